@@ -1,0 +1,181 @@
+"""Rows -> deals. The state is the same whatever the order of files and rows."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from milestonectl.deals.deal import Achievement, Deal, Evidence, Outcome, Push, is_imported
+from milestonectl.model.clock import Horizon
+from milestonectl.model.condition import Value
+from milestonectl.model.money import Money, parse_money
+from milestonectl.model.process import Level, Process, Processes
+from milestonectl.model.row import DEAL_COLUMNS, Row, cells
+from milestonectl.model.settings import Settings
+
+
+def rows_by_deal(rows: Iterable[Row], horizon: Horizon) -> dict[str, list[Row]]:
+    """The rows that a report may know, by deal."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if horizon.sees(row):
+            grouped[row.deal].append(row)
+    return grouped
+
+
+def fold_all(rows: Iterable[Row], processes: Processes, settings: Settings, horizon: Horizon) -> dict[str, Deal]:
+    """Every deal that has been opened, by id, in the order of ids."""
+    grouped = rows_by_deal(rows, horizon)
+    folded = (fold(grouped[deal], processes, settings) for deal in sorted(grouped))
+    return {deal.id: deal for deal in folded if deal is not None}
+
+
+def fold(rows: Sequence[Row], processes: Processes, settings: Settings) -> Deal | None:
+    """The state that the rows of one deal add up to; nothing for a deal that was never opened."""
+    standing, voided = separate_voided(rows)
+    opening = next((row for row in standing if row.event == "opened"), None)
+    if opening is None:
+        return None
+    opened = _day(opening.date)
+    values, moves = _deal_values(standing)
+    process = _process(values, opened, processes)
+    outcome, closed = _outcome(standing, process)
+    amount = parse_money(values.get("amount", ""), values.get("currency") or settings.currency)
+    return Deal(
+        id=opening.deal,
+        opened=opened,
+        sale_type=values.get("sale_type", "") or (process.name if process else ""),
+        process=process,
+        account=values.get("account", ""),
+        owner=values.get("owner", ""),
+        amount=amount,
+        close_date=_optional_day(values.get("close_date", "")),
+        facts=facts(values, amount, settings),
+        fields={name: values[name] for name in settings.field_names if values.get(name)},
+        achievements=_achievements(standing),
+        plans=_by_milestone(standing, "planned"),
+        waivers={milestone: waived[-1] for milestone, waived in _by_milestone(standing, "waived").items()},
+        outcome=outcome,
+        closed=closed,
+        moves=moves,
+        rows=tuple(standing),
+        voided=voided,
+    )
+
+
+def separate_voided(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
+    """The rows that count, in order and each once, and those that were voided. A voided `voided` row voids nothing."""
+    ordered = sorted({(row.id or id(row)): row for row in rows}.values(), key=lambda row: row.order)
+    by_target: dict[str, list[Row]] = defaultdict(list)
+    for row in ordered:
+        if row.event == "voided":
+            by_target[row.ref].append(row)
+    if not by_target:
+        return ordered, ()
+    void = {row.id for row in ordered if row.id and _is_void(row, by_target, frozenset())}
+    standing = [row for row in ordered if row.id not in void and row.event != "voided"]
+    return standing, tuple(row for row in ordered if row.id in void)
+
+
+def _is_void(row: Row, by_target: Mapping[str, list[Row]], seen: frozenset[str]) -> bool:
+    voiding = by_target.get(row.id, []) if row.id not in seen else []
+    return any(not _is_void(voider, by_target, seen | {row.id}) for voider in voiding)
+
+
+def facts(values: Mapping[str, str], amount: Money | None, settings: Settings) -> dict[str, Value]:
+    """What conditions may ask about a deal: numbers as numbers, everything else as text, empty cells left out."""
+    known: dict[str, Value] = {name: value for name, value in values.items() if value and name != "amount"}
+    for declared in settings.fields:
+        if declared.type == "number" and declared.name in known:
+            number = _number(str(known.pop(declared.name)))
+            if number is not None:
+                known[declared.name] = number
+    if amount is not None:
+        known["amount"] = amount.amount
+    return known
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _deal_values(rows: Iterable[Row]) -> tuple[dict[str, str], tuple[Push, ...]]:
+    values: dict[str, str] = {}
+    moves: list[Push] = []
+    for row in sorted(rows, key=lambda row: row.event != "opened"):
+        if row.event not in ("opened", "changed"):
+            continue
+        said = cells(row)
+        before, after = values.get("close_date", ""), said.get("close_date", "")
+        if before and after and before != after:
+            moves.append(Push(_day(row.date), _day(before), _day(after)))
+        values |= {column: said[column] for column in (*DEAL_COLUMNS, *row.fields) if column in said}
+    return values, tuple(moves)
+
+
+def _process(values: Mapping[str, str], opened: datetime.date, processes: Processes) -> Process | None:
+    pin = values.get("process", "")
+    return processes.pinned(pin) if pin else processes.current(values.get("sale_type", ""), opened)
+
+
+def _outcome(rows: Iterable[Row], process: Process | None) -> tuple[Outcome, datetime.date | None]:
+    """The last word counts: the winning milestone, `lost` or `reopened`."""
+    wins = process.wins if process else ""
+    outcome: Outcome = "open"
+    closed = None
+    for row in rows:
+        if row.event == "achieved" and row.milestone == wins and wins and outcome != "won":
+            outcome, closed = "won", _day(row.date)
+        elif row.event == "lost":
+            outcome, closed = "lost", _day(row.date)
+        elif row.event == "reopened":
+            outcome, closed = "open", None
+    return outcome, closed
+
+
+def _achievements(rows: Iterable[Row]) -> dict[str, Achievement]:
+    evidence = _by_milestone(rows, "evidence")
+    return {
+        milestone: Achievement(
+            first=_day(achieved[0].date),
+            last=_day(achieved[-1].date),
+            times=len(achieved),
+            evidence=tuple(_evidence(row) for row in (*achieved, *evidence.get(milestone, ())) if row.kind or row.ref),
+            rows=achieved,
+        )
+        for milestone, achieved in _by_milestone(rows, "achieved").items()
+    }
+
+
+def _by_milestone(rows: Iterable[Row], event: str) -> dict[str, tuple[Row, ...]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.event == event and row.milestone:
+            grouped.setdefault(row.milestone, []).append(row)
+    return {milestone: tuple(found) for milestone, found in grouped.items()}
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(_day(row.date), row.kind, row.ref, row.contact, row.role, level_of(row), row)
+
+
+def level_of(row: Row) -> Level:
+    """How strong one item is: on record with a kind and a reference, confirmed when it names who at the buyer.
+
+    What another system says is asserted at most.
+    """
+    if is_imported(row) or not (row.kind and row.ref):
+        return "asserted"
+    return "confirmed" if row.contact else "documented"
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def _optional_day(text: str) -> datetime.date | None:
+    return _day(text) if text else None

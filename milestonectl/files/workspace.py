@@ -1,0 +1,96 @@
+"""A folder -> a workspace."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from milestonectl.files import disk
+from milestonectl.files.definitions import load_definitions
+from milestonectl.files.ledger import parse_ledger
+from milestonectl.model.errors import MilestonectlError, UsageError
+from milestonectl.model.problem import Place, Problem, sort_problems
+from milestonectl.model.row import Row
+from milestonectl.model.workspace import Workspace
+
+SETTINGS = "milestonectl.yaml"
+
+
+def find_workspace(start: Path) -> Path:
+    """The nearest folder, here or above, with a `milestonectl.yaml`."""
+    here = start.absolute()
+    if not here.is_dir():
+        raise UsageError(f"{start} is no folder")
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise UsageError(f"no workspace here or above: {SETTINGS} is not in {here}.\nStart one with: milestonectl init")
+
+
+def load_workspace(root: Path) -> Workspace:
+    """Everything the files say. A file that cannot be read stops: a report without it would not be true."""
+    texts = definition_texts(root)
+    settings, team, processes, problems = load_definitions(texts)
+    rows: list[Row] = []
+    for path in ledger_files(root):
+        name = relative(path, root)
+        found, wrong = parse_ledger(disk.read_bytes(path), name, settings.field_names)
+        rows += found
+        problems += wrong
+    problems += outside_links(root)
+    sources = {name: raw.decode(errors="replace") for name, raw in texts.items()}
+    return Workspace(settings, team, processes, tuple(rows), tuple(sort_problems(problems)), sources)
+
+
+def definition_texts(root: Path) -> Mapping[str, bytes]:
+    """The definition files, by path below the workspace."""
+    paths = [root / SETTINGS, root / "team.yaml", *sorted(_files(root, "processes", (".yaml", ".yml")))]
+    return {relative(path, root): disk.read_bytes(path) for path in paths if path.exists()}
+
+
+def ledger_files(root: Path) -> list[Path]:
+    """Every file below `ledger/` that may hold rows, in the order of names."""
+    return sorted(_files(root, "ledger", (".csv", ".yaml", ".yml")))
+
+
+def relative(path: Path, root: Path) -> str:
+    """The path below the workspace, with forward slashes."""
+    return path.relative_to(root).as_posix()
+
+
+def _files(root: Path, folder: str, suffixes: tuple[str, ...]) -> Iterator[Path]:
+    top = root / folder
+    if top.exists() and not top.is_dir():
+        raise MilestonectlError(f"{top} is no folder")
+    for parent, folders, names in os.walk(top, onerror=_stop):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(parent, name)
+            if path.suffix in suffixes and not name.startswith(".") and _inside(path, root):
+                yield path
+
+
+def _stop(error: OSError) -> None:
+    raise MilestonectlError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return not path.is_symlink() or path.resolve().is_relative_to(root.resolve())
+
+
+def outside_links(root: Path) -> list[Problem]:
+    """Links that lead out of the workspace: they are not read, so what they hold does not count."""
+    found = []
+    for folder in ("ledger", "processes"):
+        for parent, folders, names in os.walk(root / folder):
+            for path in (Path(parent, name) for name in (*folders, *names)):
+                if path.is_symlink() and not _inside(path, root):
+                    place = Place(relative(path, root))
+                    found.append(
+                        Problem(
+                            "outside-link",
+                            "a link that leads out of the workspace",
+                            place,
+                            "copy the file into the workspace",
+                        )
+                    )
+    return found

@@ -1,0 +1,83 @@
+"""One row of the ledger: a line of text that says what happened in a deal."""
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+COLUMNS = (
+    "id", "recorded_at", "date", "deal", "event", "milestone", "by", "kind", "ref", "sha256", "contact", "role", "note",
+    "sale_type", "process", "account", "owner", "amount", "currency", "close_date", "reason", "source",
+)  # fmt: skip
+"""The columns of every ledger; a workspace may declare further ones."""
+
+DEAL_COLUMNS = ("sale_type", "process", "account", "owner", "amount", "currency", "close_date")
+"""What `opened` and `changed` set, besides the declared fields."""
+
+EVENTS = ("opened", "changed", "planned", "achieved", "evidence", "waived", "lost", "reopened", "voided")
+
+_WIDTH: Final = 22
+NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+
+
+class Row(NamedTuple):
+    """The cells as written; an empty cell is an empty text."""
+
+    id: str = ""
+    recorded_at: str = ""
+    date: str = ""
+    deal: str = ""
+    event: str = ""
+    milestone: str = ""
+    by: str = ""
+    kind: str = ""
+    ref: str = ""
+    sha256: str = ""
+    contact: str = ""
+    role: str = ""
+    note: str = ""
+    sale_type: str = ""
+    process: str = ""
+    account: str = ""
+    owner: str = ""
+    amount: str = ""
+    currency: str = ""
+    close_date: str = ""
+    reason: str = ""
+    source: str = ""
+    fields: Mapping[str, str] = NO_FIELDS
+    """Declared extra fields that have a value."""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def recorded(self) -> str:
+        """When it was written down; a row that does not say counts from its date."""
+        return self.recorded_at or self.date
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Rows are folded in this order, whatever file or line they stand in."""
+        return (self.date, self.recorded, self.id)
+
+
+def cells(row: Row) -> dict[str, str]:
+    """The cells that have a value, by column."""
+    named = {column: value for column, value in zip(COLUMNS, row[:_WIDTH], strict=True) if value}
+    return named | {name: value for name, value in row.fields.items() if value}
+
+
+def fingerprint(row: Row) -> str:
+    """The row's id: 16 hexadecimal digits of the SHA-256 of its other cells.
+
+    The cells that have a value are written as `column=value`, a line each, in the order of their columns' names:
+    `printf 'date=2026-11-21\\ndeal=ACME-14\\nevent=achieved\\nmilestone=proof\\n' | sha256sum` begins 2a3a3ad4cbb54bc9.
+    """
+    text = "".join(f"{column}={value}\n" for column, value in sorted(cells(row).items()) if column != "id")
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def seal(row: Row, recorded_at: str = "") -> Row:
+    """The row with its `recorded_at` and `id` filled in."""
+    stamped = row._replace(recorded_at=row.recorded_at or recorded_at)
+    return stamped._replace(id=fingerprint(stamped))

@@ -1,0 +1,22 @@
+"""All that a workspace's files say, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from milestonectl.model.problem import Problem
+from milestonectl.model.process import Processes
+from milestonectl.model.row import Row
+from milestonectl.model.settings import Settings, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files as values, and what was wrong with them. Rows that cannot be understood are only in `problems`."""
+
+    settings: Settings
+    team: Team
+    processes: Processes
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, str] | None = None
+    """The text of each definition file, to quote from."""
