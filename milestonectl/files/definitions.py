@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from milestonectl.files.conditions import parse_condition
 from milestonectl.files.schema import EvidenceModel, MilestoneModel, PersonModel, ProcessModel, SettingsModel, TeamModel
@@ -16,17 +15,9 @@ from milestonectl.model.period import parse_period
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import EvidenceDemand, Milestone, Play, Process, Processes, Stage, by_sale_type
 from milestonectl.model.settings import DealField, Rep, Settings, Target, Team
+from milestonectl.model.workspace import Definitions
 
 FIRST_DAY = "1970-01-01"
-
-
-class Definitions(NamedTuple):
-    """The definition files as values."""
-
-    settings: Settings
-    team: Team
-    processes: Processes
-    problems: list[Problem]
 
 
 def load_definitions(texts: Mapping[str, bytes]) -> Definitions:
@@ -35,7 +26,8 @@ def load_definitions(texts: Mapping[str, bytes]) -> Definitions:
     settings = _load_settings(texts.get("milestonectl.yaml"), problems)
     team = _load_team(texts.get("team.yaml"), settings, problems)
     trees = _load_trees({file: raw for file, raw in texts.items() if file.startswith("processes/")}, problems)
-    return Definitions(settings, team, load_processes(trees, settings.fields, problems), problems)
+    processes = load_processes(trees, settings.fields, problems)
+    return Definitions(settings, team, processes, tuple(problems))
 
 
 def _load_settings(raw: bytes | None, problems: list[Problem]) -> Settings:

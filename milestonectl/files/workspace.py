@@ -10,7 +10,7 @@ from milestonectl.files.ledger import parse_ledger
 from milestonectl.model.errors import MilestonectlError, UsageError
 from milestonectl.model.problem import Place, Problem, sort_problems
 from milestonectl.model.row import Row
-from milestonectl.model.workspace import Workspace
+from milestonectl.model.workspace import Definitions, Workspace
 
 SETTINGS = "milestonectl.yaml"
 
@@ -29,7 +29,8 @@ def find_workspace(start: Path) -> Path:
 def load_workspace(root: Path) -> Workspace:
     """Everything the files say. A file that cannot be read stops: a report without it would not be true."""
     texts = definition_texts(root)
-    settings, team, processes, problems = load_definitions(texts)
+    settings, team, processes, found_problems = load_definitions(texts)
+    problems = list(found_problems)
     rows: list[Row] = []
     for path in ledger_files(root):
         name = relative(path, root)
@@ -39,6 +40,11 @@ def load_workspace(root: Path) -> Workspace:
     problems += outside_links(root)
     sources = {name: raw.decode(errors="replace") for name, raw in texts.items()}
     return Workspace(settings, team, processes, tuple(rows), tuple(sort_problems(problems)), sources)
+
+
+def read_definitions(root: Path) -> Definitions:
+    """Only what the definition files say."""
+    return load_definitions(definition_texts(root))
 
 
 def definition_texts(root: Path) -> Mapping[str, bytes]:

@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Processes
 from milestonectl.model.row import Row
 from milestonectl.model.settings import Settings, Team
+
+
+class Definitions(NamedTuple):
+    """The definition files as values."""
+
+    settings: Settings
+    team: Team
+    processes: Processes
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-
+"""Results -> tables, records, documents and pages."""

@@ -1,0 +1,171 @@
+"""The command line: which commands there are, and what happens when one cannot run.
+
+A command's module is imported only when it is asked for, so that help and completion start at once.
+"""
+
+import difflib
+import importlib
+import os
+import sys
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from milestonectl import __version__
+from milestonectl.commands.request import global_options, request_of
+from milestonectl.model.errors import Exit, MilestonectlError
+
+
+class Entry(NamedTuple):
+    """A command before it is imported."""
+
+    module: str
+    words: str
+
+
+class Offer(NamedTuple):
+    """What a shell may complete, in the form that typer's completion prints."""
+
+    value: str
+    help: str
+    type: str = "plain"
+
+
+GROUPS: dict[str, dict[str, Entry]] = {
+    "Every day": {
+        "open": Entry("open", "Open a deal."),
+        "log": Entry("log", "Log a milestone, with its evidence, through the gates."),
+        "plan": Entry("plan", "Promise a milestone for a day."),
+        "change": Entry("change", "Change what is known about a deal: amount, closing date, owner, ..."),
+        "lose": Entry("lose", "Close a deal as lost."),
+        "reopen": Entry("reopen", "Reopen a lost deal."),
+        "show": Entry("show", "Show one deal: its gates, its timeline, the next ask."),
+        "next": Entry("next", "Show what to ask the buyer for next."),
+        "status": Entry("status", "Show where every deal really stands."),
+        "undo": Entry("undo", "Take back the last entry."),
+    },
+    "Steering": {
+        "pace": Entry("pace", "Show the milestones a week that a target requires."),
+    },
+    "Definitions": {
+        "validate": Entry("validate", "Check process definitions and the ledger."),
+    },
+    "Record": {
+        "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),
+        "void": Entry("void", "Void a row of the ledger, with a reason."),
+    },
+    "Setup": {
+        "init": Entry("init", "Start a workspace."),
+    },
+}
+COMMANDS = {name: entry for commands in GROUPS.values() for name, entry in commands.items()}
+
+
+class Commands(TyperGroup):
+    """Imports a command when it is asked for, and turns what stops it into a message and an exit code."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = load_command(cmd_name)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f'there is no command "{args[0]}"' + (f'; did you mean "{near[0]}"?' if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [Offer(name, entry.words) for name, entry in COMMANDS.items() if name.startswith(incomplete)]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name, entry.words) for name, entry in commands.items()])
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            code = super().invoke(ctx)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except MilestonectlError as error:
+            typer.echo(f"milestonectl: {error}", err=True)
+            code = error.exit_code
+        except Exception as error:
+            if _is_usage(error) or isinstance(error, BrokenPipeError) or request_of(ctx).debug:
+                raise
+            typer.echo(f"milestonectl: {_unexpected(error)}", err=True)
+            code = Exit.FAILED
+        raise typer.Exit(int(code or 0))
+
+
+def _is_usage(error: Exception) -> bool:
+    """Whether the command line itself was wrong: such errors know how to show themselves."""
+    return hasattr(error, "format_message")
+
+
+def _unexpected(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return f"internal error: {type(error).__name__}: {error}\nRun it again with --debug and report what it prints."
+
+
+def load_command(name: str) -> Any:
+    """The command of a name, from its module, with the global options added."""
+    module = importlib.import_module(f"milestonectl.commands.{COMMANDS[name].module}")
+    command = typer.main.get_command(module.app)
+    command.name = name
+    for part in [command, *getattr(command, "commands", {}).values()]:
+        part.params.extend(global_options())
+    return command
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="milestonectl",
+    help="Run B2B sales on milestones: auditable events, agreed with the buyer, in plain files in git.",
+    epilog="Exit codes: 0 fine, 1 problems found or a gate refused, 2 used wrongly, 3 could not run, 4 nothing to check.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", help="Show the version.", is_eager=True),
+) -> None:
+    if version:
+        typer.echo(f"milestonectl {__version__}")
+        raise typer.Exit
+
+
+def root_command() -> Any:
+    """The whole command line as one object."""
+    command = typer.main.get_command(app)
+    command.params.extend(global_options())
+    return command
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a mark gets a question mark, never a crash.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    try:
+        root_command()(prog_name="milestonectl")
+    except typer.Abort:
+        sys.exit(Exit.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has seen enough, as in `milestonectl status | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.FINE)

@@ -1,0 +1,45 @@
+"""Asking for what is missing: only on a terminal, and every question has a flag."""
+
+import contextlib
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterator, Sequence
+
+import typer
+
+from milestonectl.commands.request import request_of
+from milestonectl.model.errors import UsageError
+
+
+def can_ask(ctx: typer.Context) -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not request_of(ctx).no_input
+
+
+def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (), default: str = "") -> str:
+    """The answer; off a terminal a missing value is an error that names the flag. `choices` complete with the tab key."""
+    if not can_ask(ctx):
+        raise UsageError(f"{flag} is missing" + (f": one of {', '.join(choices)}" if choices else ""))
+    with _completing(choices):
+        while True:
+            answer = str(typer.prompt(question, default=default, show_default=bool(default))).strip()
+            if answer and (not choices or answer in choices):
+                return answer
+            typer.echo(f"One of: {', '.join(choices)}" if choices else "An answer is needed.")
+
+
+@contextlib.contextmanager
+def _completing(choices: Sequence[str]) -> Iterator[None]:
+    if importlib.util.find_spec("readline") is None:
+        yield
+        return
+    readline = importlib.import_module("readline")
+    before = readline.get_completer()
+    readline.set_completer_delims("\n")
+    readline.parse_and_bind("tab: complete")
+    readline.set_completer(lambda text, state: [*[c for c in choices if c.startswith(text)], None][state])
+    try:
+        yield
+    finally:
+        readline.set_completer(before)

@@ -1,0 +1,48 @@
+"""Who is meant, and who is writing."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import typer
+
+from milestonectl.commands.asking import ask
+from milestonectl.commands.gather import Gathered
+from milestonectl.files.text import did_you_mean
+from milestonectl.model.errors import UsageError
+from milestonectl.model.settings import Team
+
+
+def reps_of(gathered: Gathered, rep: str | None) -> frozenset[str]:
+    """The reps that `--rep` means: one, or everybody whom a manager manages. None named: no restriction."""
+    if not rep:
+        return frozenset()
+    team = gathered.workspace.team
+    known_owner = any(deal.owner == rep for deal in gathered.deals.values())
+    return team.reports_of(rep) or frozenset({rep if known_owner else known_person(team, rep)})
+
+
+def known_person(team: Team, person: str) -> str:
+    """Somebody of the team; anybody when no team is defined."""
+    if not team.people or person in team.people:
+        return person
+    near = did_you_mean(person, team.people) or f"one of {', '.join(team.people)}"
+    raise UsageError(f'"{person}" is not in team.yaml; {near}')
+
+
+def writer(ctx: typer.Context, gathered: Gathered, by: str | None) -> str:
+    """Who writes: `--by`, else MILESTONECTL_REP, else the rep whose e-mail is git's user, else asks."""
+    team = gathered.workspace.team
+    named = by or os.environ.get("MILESTONECTL_REP") or _git_person(gathered.root, team)
+    return known_person(team, named or ask(ctx, "Who are you", "--by", list(team.people)))
+
+
+def _git_person(root: Path, team: Team) -> str:
+    if not any(person.email for person in team.people.values()):
+        return ""
+    try:
+        found = subprocess.run(["git", "config", "user.email"], cwd=root, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    email = found.stdout.strip().casefold()
+    return next((p.id for p in team.people.values() if p.email and p.email.casefold() == email), "")

@@ -1,0 +1,62 @@
+"""`status`: where every deal really stands."""
+
+import enum
+from typing import Annotated
+
+import typer
+
+from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Output
+from milestonectl.commands.gather import Gathered, gather
+from milestonectl.commands.people import reps_of
+from milestonectl.commands.reading import show
+from milestonectl.deals.pipeline import Choice, chosen, grouped, in_stage, positions, totals_by_currency
+from milestonectl.render.status import Status, status_screen
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+class Outcome(enum.StrEnum):
+    """Which deals to show."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    ALL = "all"
+
+
+class By(enum.StrEnum):
+    """How to group them."""
+
+    REP = "rep"
+    SALE_TYPE = "sale-type"
+    STAGE = "stage"
+    MANAGER = "manager"
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    rep: AskedRep = None,
+    sale_type: AskedSaleType = None,
+    stage: Annotated[str, typer.Option("--stage", metavar="STAGE", help="Only deals in this stage.")] = "",
+    outcome: Annotated[Outcome, typer.Option("--outcome", help="Open deals, or those that ended.")] = Outcome.OPEN,
+    by: Annotated[By | None, typer.Option("--by", help="One line a group instead of one a deal.")] = None,
+    output: As = Output.TABLE,
+) -> int:
+    """Show where every deal really stands: what is proven, what is next, what is stalled.
+
+    Example: milestonectl status --rep dana --outcome open
+    """
+    gathered = gather(ctx)
+    choice = Choice(reps_of(gathered, rep), sale_type or "", stage, outcome)
+    return show(gathered, status_screen(pipeline_status(gathered, choice, rep, by)), output)
+
+
+def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By | None) -> Status:
+    """The status of the chosen deals."""
+    team, currency = gathered.workspace.team, gathered.workspace.settings.currency
+    found = in_stage(positions(chosen(gathered.deals.values(), choice), gathered.day, {}), choice.stage)
+    whose = f"{team.name_of(rep).split()[0]}'s pipeline" if rep else "The pipeline"
+    totals = totals_by_currency((p.deal for p in found), currency)
+    groups = grouped(found, by.value, team) if by else {}
+    return Status(gathered.day, whose, found, totals, choice.outcome, groups, currency)

@@ -1,0 +1,206 @@
+"""A screen: what a report shows to a person, to a pipe and to a program, and how it is printed."""
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from milestonectl.render.words import inert
+
+GAP = "  "
+_NUMBER = re.compile(r"[-+]?[0-9.]+")
+PIPED_WIDTH = 100
+
+
+class Span(NamedTuple):
+    """A piece of text and how it looks. The text is made inert when it is printed."""
+
+    text: str
+    style: str = ""
+
+
+Line: TypeAlias = str | Span | Sequence[Span | str]
+"""One line of a screen."""
+
+
+class Column(NamedTuple):
+    """A column of a table on a screen."""
+
+    title: str
+    right: bool = False
+    drop: int = 0
+    """The higher, the sooner it goes when the screen is narrow; 0 stays."""
+    shrink: bool = False
+    """Whether its texts may be cut short."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of lines under columns."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Line]]
+    indent: int = 1
+
+
+@dataclass(frozen=True)
+class Records:
+    """The same facts as plain columns and cells, for pipes, CSV and Markdown."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything a report can be printed as."""
+
+    blocks: Sequence[Line | Table]
+    document: Mapping[str, Any] = field(default_factory=dict)
+    records: Records | None = None
+    """Nothing: the screen is a text, and a pipe gets it as it is."""
+    title: str = ""
+
+
+def print_screen(screen: Screen, output: str = "table") -> None:
+    """Print it on standard output: `table` for people, `json`, `csv` and `markdown` for everything else."""
+    if output == "json":
+        print(json.dumps(screen.document, indent=2, ensure_ascii=False))  # noqa: T201
+    elif output == "csv":
+        print(_separated(screen, ","), end="")  # noqa: T201
+    elif output == "markdown":
+        print(_markdown(screen))  # noqa: T201
+    elif screen.records is not None and not is_terminal():
+        print(_separated(screen, "\t"), end="")  # noqa: T201
+    else:
+        print_blocks(screen.blocks)
+
+
+def is_terminal() -> bool:
+    """Whether a person is looking. `FORCE_COLOR` says so too."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def print_blocks(blocks: Sequence[Line | Table]) -> None:
+    """Print lines and tables as wide as the terminal."""
+    console = Console(highlight=False, soft_wrap=False, width=None if _width_known() else PIPED_WIDTH)
+    for block in blocks:
+        if isinstance(block, Table):
+            for line in _table_lines(block, console.width):
+                console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        else:
+            console.print(_text(block), soft_wrap=False)
+
+
+def _width_known() -> bool:
+    return sys.stdout.isatty() or bool(os.environ.get("COLUMNS"))
+
+
+def _text(line: Line) -> Text:
+    if isinstance(line, str):
+        return Text(inert(line))
+    if isinstance(line, Span):
+        return Text(inert(line.text), style=line.style)
+    return Text.assemble(*(_text(part) for part in line))
+
+
+def _table_lines(table: Table, width: int) -> list[Text]:
+    rows = [[_text(cell) for cell in row] for row in table.rows]
+    widths = [max([cell_len(c.title), *(row[i].cell_len for row in rows)]) for i, c in enumerate(table.columns)]
+    kept, fitted = _fit(table, widths, width)
+    lines = [_joined(table, [Text(c.title, style="dim") for c in table.columns], kept, fitted)]
+    lines += [_joined(table, row, kept, fitted) for row in rows]
+    return lines if any(column.title for column in table.columns) else lines[1:]
+
+
+def _fit(table: Table, widths: list[int], width: int) -> tuple[list[int], list[int]]:
+    """Which columns stay, and how wide each is: the least needed go first, then the long texts are cut."""
+    kept = [number for number, _ in enumerate(table.columns) if widths[number]]
+    fitted = list(widths)
+
+    def excess() -> int:
+        return table.indent + sum(fitted[n] for n in kept) + len(GAP) * (len(kept) - 1) - width
+
+    while excess() > 0:
+        shrinkable = [n for n in kept if table.columns[n].shrink and fitted[n] > 16]
+        droppable = [n for n in kept if table.columns[n].drop]
+        if (shrinkable and sum(fitted[n] - 16 for n in shrinkable) >= excess()) or not droppable:
+            if not shrinkable:
+                break
+            widest = max(shrinkable, key=lambda n: fitted[n])
+            fitted[widest] -= 1
+        else:
+            kept.remove(max(droppable, key=lambda n: table.columns[n].drop))
+    return kept, fitted
+
+
+def _joined(table: Table, cells: Sequence[Text], kept: list[int], widths: list[int]) -> Text:
+    line = Text(" " * table.indent)
+    for position, number in enumerate(kept):
+        cell = cells[number].copy()
+        cell.truncate(widths[number], overflow="ellipsis")
+        padding = " " * (widths[number] - cell.cell_len)
+        last = position == len(kept) - 1
+        if table.columns[number].right:
+            line.append(padding).append_text(cell)
+        else:
+            line.append_text(cell).append("" if last else padding)
+        line.append("" if last else GAP)
+    return line
+
+
+def _separated(screen: Screen, delimiter: str) -> str:
+    """CSV has a header and quotes; tab-separated rows have neither, as `cut` and `awk` like them."""
+    if screen.records is None:
+        return "\n".join(_plain(block) for block in screen.blocks if not isinstance(block, Table)) + "\n"
+    if delimiter == "\t":
+        return "".join("\t".join(inert(cell) for cell in row) + "\n" for row in screen.records.rows)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(screen.records.columns)
+    writer.writerows([[spreadsheet_safe(cell) for cell in row] for row in screen.records.rows])
+    return text.getvalue()
+
+
+def spreadsheet_safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    dangerous = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if dangerous else cell
+
+
+def _plain(line: Line) -> str:
+    return _text(line).plain
+
+
+def _markdown(screen: Screen) -> str:
+    lines = [f"## {_escaped(screen.title)}", ""] if screen.title else []
+    if screen.records is None:
+        return "\n".join([*lines, "```", *_plain_blocks(screen), "```"])
+    lines.append("| " + " | ".join(screen.records.columns) + " |")
+    lines.append("|" + " --- |" * len(screen.records.columns))
+    lines += ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in screen.records.rows]
+    return "\n".join(lines)
+
+
+def _plain_blocks(screen: Screen) -> list[str]:
+    lines = []
+    for block in screen.blocks:
+        lines += [t.plain for t in _table_lines(block, PIPED_WIDTH)] if isinstance(block, Table) else [_plain(block)]
+    return lines
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    shown = inert(text).replace("\\", "\\\\")
+    for character in "|*_`<>[]#":
+        shown = shown.replace(character, f"\\{character}")
+    return shown

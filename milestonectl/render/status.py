@@ -1,0 +1,177 @@
+"""The pipeline: where every deal stands."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from milestonectl.deals.pipeline import Position, Total, totals_by_currency
+from milestonectl.model.money import Money
+from milestonectl.render.deals import amount_number, deal_document
+from milestonectl.render.marks import legend, track, track_words
+from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.words import day, listed, plural, short_money, weekday
+
+_COLUMNS = (
+    Column("Deal"),
+    Column("Account", drop=3, shrink=True),
+    Column("Stage", drop=4, shrink=True),
+    Column("Milestones"),
+    Column("Next ask", shrink=True),
+    Column("Idle", right=True),
+    Column("Amount", right=True),
+    Column("Close", right=True, drop=2),
+    Column("", shrink=True),
+)
+_RECORDS = (
+    "deal", "account", "sale_type", "owner", "outcome", "stage", "milestones", "achieved", "required",
+    "next", "idle_days", "amount", "currency", "close_date", "unproven", "out_of_order", "flags",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Status:
+    """What `status` found."""
+
+    day: datetime.date
+    whose: str
+    """Whose pipeline it is, as `Dana's pipeline`."""
+    positions: Sequence[Position]
+    totals: Sequence[Total]
+    outcome: str
+    groups: dict[str, list[Position]]
+    """By group, when one was asked for."""
+    currency: str
+    outlook: str = ""
+    """One line on the period: won so far, milestones a week."""
+
+
+def status_screen(status: Status) -> Screen:
+    """The pipeline as a screen."""
+    body = _groups(status) if status.groups else _deals(status)
+    document = {
+        "schema": "milestonectl/status/1",
+        "as_of": status.day.isoformat(),
+        "deals": [deal_document(found) for found in status.positions],
+        "totals": [_total_document(total) for total in status.totals],
+    }
+    records = _group_records(status) if status.groups else _deal_records(status)
+    return Screen([_heading(status), *body, *_footer(status)], document, records, status.whose)
+
+
+def _heading(status: Status) -> Line:
+    count = plural(len(status.positions), "deal" if status.outcome == "all" else f"{status.outcome} deal")
+    amounts = listed([short_money(_amount(total, status.outcome)) for total in status.totals if _counts(total, status)])
+    where = f"{status.whose} on {weekday(status.day)}: "
+    return [Span(where, "bold"), Span(f"{count}, {amounts}" if amounts else count, "bold")]
+
+
+def _counts(total: Total, status: Status) -> bool:
+    return _amount(total, status.outcome).minor > 0
+
+
+def _amount(total: Total, outcome: str) -> Money:
+    return total.won_amount if outcome == "won" else total.open_amount
+
+
+def _deals(status: Status) -> list[Line | Table]:
+    if not status.positions:
+        return ["", " No deals to show. Open one with: milestonectl open DEAL"]
+    rows = [_row(found, status.day) for found in status.positions]
+    return ["", Table(_COLUMNS, rows), "", [" ", *legend(found.progress for found in status.positions)]]
+
+
+def _row(found: Position, today: datetime.date) -> list[Line]:
+    deal = found.deal
+    upcoming = found.progress.next if deal.outcome == "open" else ()
+    side = f" ({upcoming[0].milestone.side})" if upcoming and upcoming[0].milestone.side != "seller" else ""
+    return [
+        deal.id,
+        deal.account,
+        found.stage_title,
+        track(found.progress),
+        f"{upcoming[0].milestone.title}{side}" if upcoming else "",
+        f"{found.idle}d" if deal.outcome == "open" else "",
+        short_money(deal.amount) if deal.amount else "",
+        day(deal.close_date, today) if deal.close_date else "",
+        Span(", ".join(_notes(found)), "yellow"),
+    ]
+
+
+def _notes(found: Position) -> list[str]:
+    """Flags and other facts that need a look, the shortest words that say it."""
+    facts = [flag.name.replace("-", " ") for flag in found.flags]
+    if found.progress.unproven:
+        facts.append(f"{len(found.progress.unproven)} unproven")
+    if found.progress.out_of_order:
+        facts.append(f"{len(found.progress.out_of_order)} out of order")
+    return facts
+
+
+def _groups(status: Status) -> list[Line | Table]:
+    columns = (
+        Column("Group"), Column("Open", right=True), Column("Amount"), Column("Won", right=True), Column("Lost", right=True, drop=1),
+        Column("Flagged", right=True), Column("Unproven", right=True, drop=2),
+    )  # fmt: skip
+    return ["", Table(columns, [_group_row(name, found, status) for name, found in status.groups.items()]), ""]
+
+
+def _group_row(name: str, found: list[Position], status: Status) -> list[Line]:
+    totals = totals_by_currency((p.deal for p in found), status.currency)
+    return [
+        name or "none",
+        str(sum(total.open_deals for total in totals)),
+        listed([short_money(total.open_amount) for total in totals if total.open_deals]),
+        str(sum(total.won_deals for total in totals)),
+        str(sum(total.lost_deals for total in totals)),
+        str(sum(bool(p.flags) for p in found)),
+        str(sum(bool(p.progress.unproven) for p in found)),
+    ]
+
+
+def _footer(status: Status) -> list[Line]:
+    return (
+        [Span(f" {status.outlook}", ""), " What to do today: milestonectl next"]
+        if status.outlook
+        else [" What to do today: milestonectl next"]
+    )
+
+
+def _deal_records(status: Status) -> Records:
+    return Records(_RECORDS, [_record(found) for found in status.positions])
+
+
+def _record(found: Position) -> list[str]:
+    fields = deal_document(found)
+    cells = fields | {
+        "stage": found.stage_title,
+        "milestones": track_words(found.progress),
+        "idle_days": found.idle,
+        "next": ",".join(fields["next"]),
+        "unproven": ",".join(fields["unproven"]),
+        "out_of_order": ",".join(fields["out_of_order"]),
+        "flags": ",".join(fields["flags"]),
+        "amount": found.deal.amount.amount if found.deal.amount else "",
+    }
+    return [str(cells[column] if cells[column] is not None else "") for column in _RECORDS]
+
+
+def _group_records(status: Status) -> Records:
+    columns = ("group", "currency", "open_deals", "open_amount", "won_deals", "won_amount", "lost_deals")
+    rows = [
+        [name, *(str(cell) for cell in _total_document(total).values())]
+        for name, found in status.groups.items()
+        for total in totals_by_currency((p.deal for p in found), status.currency)
+    ]
+    return Records(columns, rows)
+
+
+def _total_document(total: Total) -> dict[str, Any]:
+    return {
+        "currency": total.currency,
+        "open_deals": total.open_deals,
+        "open_amount": amount_number(total.open_amount),
+        "won_deals": total.won_deals,
+        "won_amount": amount_number(total.won_amount),
+        "lost_deals": total.lost_deals,
+    }

@@ -1,0 +1,70 @@
+"""Dates, money and text as people read them."""
+
+import datetime
+import re
+import unicodedata
+
+from milestonectl.model.money import Money, digits
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_ARTICLE = re.compile(r"[aeiou]", re.IGNORECASE)
+
+
+def inert(text: str) -> str:
+    """Text of unknown origin, with everything that could move a cursor or turn the writing shown as its code."""
+    if text.isprintable():
+        return text
+    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in _HIDDEN else c for c in text)
+
+
+def day(date: datetime.date, today: datetime.date) -> str:
+    """`21 Nov`, with the year when it is not this one."""
+    short = f"{date.day} {date:%b}"
+    return short if date.year == today.year else f"{short} {date.year}"
+
+
+def weekday(date: datetime.date) -> str:
+    """`Sat 21 Nov 2026`."""
+    return f"{date:%a} {date.day} {date:%b %Y}"
+
+
+def full_day(date: datetime.date) -> str:
+    """`21 Nov 2026`."""
+    return f"{date.day} {date:%b %Y}"
+
+
+def money(amount: Money) -> str:
+    """`USD 84,000` or `USD 84,000.50`."""
+    whole = amount.amount
+    places = 0 if whole == whole.to_integral_value() else digits(amount.currency)
+    return f"{amount.currency} {whole:,.{places}f}"
+
+
+def short_money(amount: Money) -> str:
+    """`USD 84K`, `USD 1.24M`: three digits are enough for a glance."""
+    value = float(amount.amount)
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if value >= size * 0.9995:
+            scaled = f"{value / size:.3g}" if value / size < 999.5 else f"{value / size:.0f}"
+            return f"{amount.currency} {scaled}{letter}"
+    return f"{amount.currency} {value:.0f}"
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 deal`, `14 deals`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def spaced(word: str) -> str:
+    """An id as words: `economic-buyer` reads `economic buyer`; an e-mail keeps its hyphen."""
+    return "e-mail" if word == "email" else word.replace("-", " ")
+
+
+def with_article(noun: str) -> str:
+    """`a meeting`, `an e-mail`."""
+    return f"{'an' if _ARTICLE.match(noun) else 'a'} {noun}"
