@@ -16,7 +16,7 @@ _TINY = 1e-300
 
 
 class Beta(NamedTuple):
-    """What is known about a rate: `Beta(9, 3)` is what a flat guess of nothing and 9 of 12 leave behind."""
+    """What is known about a rate, as pseudo-counts of successes and failures: `Beta(9, 3)` is 9 of 12 and no prior."""
 
     a: float
     b: float

@@ -40,7 +40,8 @@ class Exposure(NamedTuple):
 def exposure(spells: Spells, states: int, edges: tuple[float, ...] = AGE_EDGES, causes: int = 2) -> Exposure:
     """Exposure table of spells; bin b holds ages above edges[b] up to and with edges[b + 1].
 
-    Ends 1 2 3 4 5 7 8 in bins (0,2], (2,6], (6,inf) are exposures of 13, 14 and 3.
+    Ends 1 2 3 4 5 7 8 in bins (0,2], (2,6], (6,inf) are exposures of 13, 14 and 3. A spell that ends on the day it began
+    is an event without exposure: leave out deals booked afterwards, or let their day count as one.
     """
     bins = len(edges) - 1
     time = np.empty((states, bins))
