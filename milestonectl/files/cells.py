@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from milestonectl.files.text import did_you_mean
+from milestonectl.model.words import did_you_mean
 from milestonectl.model.money import is_currency, parse_money
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.row import COLUMNS, EVENTS, NO_FIELDS, Row

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from milestonectl.files.text import did_you_mean
+from milestonectl.model.words import did_you_mean
 from milestonectl.model.condition import ALWAYS, Condition, Operator, Test, Value
 from milestonectl.model.node import Node
 from milestonectl.model.problem import Problem

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 
 from milestonectl.files.cells import Line, checked, row_of
-from milestonectl.files.text import did_you_mean
+from milestonectl.model.words import did_you_mean
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.row import COLUMNS, Row
 

@@ -2,22 +2,30 @@
 
 import datetime
 from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from milestonectl.files.conditions import parse_condition
 from milestonectl.files.schema import EvidenceModel, MilestoneModel, PersonModel, ProcessModel, SettingsModel, TeamModel
-from milestonectl.files.shape import check_shape
-from milestonectl.files.text import did_you_mean
+from milestonectl.files.shape import check_shape, without_faults
+from milestonectl.model.words import did_you_mean
 from milestonectl.files.yaml import parse_yaml
 from milestonectl.model.condition import Condition
 from milestonectl.model.inheritance import inherit
 from milestonectl.model.node import Node
 from milestonectl.model.period import parse_period
-from milestonectl.model.problem import Problem
+from milestonectl.model.problem import Place, Problem
 from milestonectl.model.process import EvidenceDemand, Milestone, Play, Process, Processes, Stage, by_sale_type
 from milestonectl.model.settings import DealField, Rep, Settings, Target, Team
 from milestonectl.model.workspace import Definitions
 
 FIRST_DAY = "1970-01-01"
+
+class Trees(NamedTuple):
+    """The process files that could be read, and the names of those that could not."""
+
+    read: list[Node]
+    unread: frozenset[str] = frozenset()
 
 
 def load_definitions(texts: Mapping[str, bytes]) -> Definitions:
@@ -42,7 +50,7 @@ def _load_settings(raw: bytes | None, problems: list[Problem]) -> Settings:
     fields = tuple(DealField(name, field.type, tuple(field.choices)) for name, field in model.fields.items())
     return Settings(
         model.currency, model.working_weeks, model.fiscal_year_starts, tuple(model.holidays), model.gates,
-        model.ledger_format, fields, tuple(model.ignore), node,
+        model.ledger_format, fields, tuple(model.ignore), model.severity, node,
     )  # fmt: skip
 
 
@@ -69,29 +77,47 @@ def _person(model: PersonModel, settings: Settings) -> Rep:
     return Rep(model.id, model.name, model.manager or "", model.email, model.started, tuple(targets))
 
 
-def _load_trees(texts: Mapping[str, bytes], problems: list[Problem]) -> list[Node]:
-    trees = []
+def _load_trees(texts: Mapping[str, bytes], problems: list[Problem]) -> Trees:
+    """The trees of all files. A file that is no YAML defines the process that its name says."""
+    trees, unread = [], set()
     for file, raw in sorted(texts.items()):
         node, found = parse_yaml(raw, file)
         problems += found
         if node is not None:
             trees.append(node)
-    return trees
+        else:
+            unread.add(PurePosixPath(file).stem.partition("@")[0])
+    return Trees(trees, frozenset(unread))
 
 
-def load_processes(trees: list[Node], fields: tuple[DealField, ...], problems: list[Problem]) -> Processes:
-    """The processes of these trees, each completed by what it extends."""
-    loaded = []
-    for tree in trees:
+def load_processes(trees: Trees, fields: tuple[DealField, ...], problems: list[Problem]) -> Processes:
+    """The processes of these trees, each completed by what it extends.
+
+    Those with problems in their shape are kept apart: what can be read of them is checked further.
+    """
+    sound, drafts, unsound = [], [], set(trees.unread)
+    for tree in trees.read:
         resolved = _resolve(tree, trees, (), problems)
-        process = _process(resolved, tree, fields, problems) if resolved is not None else None
-        if process is not None:
-            loaded.append(process)
+        model, found = check_shape(resolved, ProcessModel, "process") if resolved is not None else (None, [])
+        problems += found
+        if resolved is not None and model is not None:
+            sound.append(_process(model, resolved, tree, fields, problems))
+            continue
+        unsound.add(tree.text("process"))
+        if resolved is not None:
+            drafts += _draft(resolved, tree, fields)
     problems[:] = list(dict.fromkeys(problems))
-    return by_sale_type(loaded)
+    return by_sale_type(sound, drafts, unsound)
 
 
-def _resolve(tree: Node, trees: list[Node], below: tuple[str, ...], problems: list[Problem]) -> Node | None:
+def _draft(resolved: Node, own: Node, fields: tuple[DealField, ...]) -> list[Process]:
+    """The process without the keys that are wrong, if it can stand without them."""
+    pruned = without_faults(resolved, ProcessModel)
+    model, _ = check_shape(pruned, ProcessModel, "process")
+    return [_process(model, pruned, own, fields, [])] if model else []
+
+
+def _resolve(tree: Node, trees: Trees, below: tuple[str, ...], problems: list[Problem]) -> Node | None:
     extends = tree.text("extends")
     if not extends:
         return tree
@@ -100,9 +126,11 @@ def _resolve(tree: Node, trees: list[Node], below: tuple[str, ...], problems: li
         cycle = " -> ".join((*path, extends.partition("@")[0]))
         problems.append(Problem("extends-cycle", f"processes extend each other: {cycle}", tree.place_of("extends")))
         return None
-    parent = _parent(tree, extends, trees)
+    parent = _parent(tree, extends, trees.read)
+    if parent is None and extends.partition("@")[0] in trees.unread:
+        return None
     if parent is None:
-        hint = did_you_mean(extends, [t.text("process") for t in trees]) or "see milestonectl process list"
+        hint = did_you_mean(extends, [t.text("process") for t in trees.read]) or "see milestonectl process list"
         message = f'"{extends}" is no process of this workspace'
         problems.append(Problem("unknown-process", message, tree.place_of("extends"), hint))
         return None
@@ -124,11 +152,9 @@ def _effective(tree: Node) -> str:
     return tree.text("effective") or FIRST_DAY
 
 
-def _process(resolved: Node, own: Node, fields: tuple[DealField, ...], problems: list[Problem]) -> Process | None:
-    model, found = check_shape(resolved, ProcessModel, "process")
-    problems += found
-    if model is None:
-        return None
+def _process(
+    model: ProcessModel, resolved: Node, own: Node, fields: tuple[DealField, ...], problems: list[Problem]
+) -> Process:
     stages = tuple(
         Stage(
             stage.id, stage.title, stage.objective,

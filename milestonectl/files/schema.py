@@ -153,6 +153,9 @@ class SettingsModel(_Model):
     ledger_format: Literal["csv", "yaml"] = Field("csv", description="How the tool writes new ledger files.")
     fields: dict[FieldName, FieldModel] = Field({}, description="Extra columns that a deal may have.")
     ignore: list[Text] = Field([], description="Rules that `validate` leaves out, by code or name.")
+    severity: dict[Text, Literal["error", "warning"]] = Field(
+        {}, description="Rules that weigh more or less here, by code or name."
+    )
 
 
 class TargetModel(_Model):

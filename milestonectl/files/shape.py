@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from milestonectl.files.text import did_you_mean
+from milestonectl.model.words import did_you_mean
 from milestonectl.model.node import Node, plain
 from milestonectl.model.problem import Place, Problem
 
@@ -18,6 +18,28 @@ def check_shape(node: Node, model: type[Model], what: str) -> tuple[Model | None
     except ValidationError as error:
         found = [_problem(node, model, detail, what) for detail in error.errors(include_url=False)]
         return None, list(dict.fromkeys(found))
+
+
+def without_faults(node: Node, model: type[BaseModel]) -> Node:
+    """The tree without the keys and items that the model refuses, wherever they can be left out."""
+    try:
+        model.model_validate(plain(node))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        paths = {tuple(detail["loc"]) for detail in details if detail["type"] != "missing"}
+        return _pruned(node, (), paths)
+    return node
+
+
+def _pruned(node: Node, path: tuple[str | int, ...], paths: set[tuple[str | int, ...]]) -> Node:
+    below = [known for known in paths if known[: len(path)] == path]
+    if not below:
+        return node
+    if node.mapping:
+        kept = {key: _pruned(child, (*path, key), paths) for key, child in node.mapping.items() if (*path, key) not in paths}
+        return node._replace(value=kept)
+    items = [_pruned(child, (*path, i), paths) for i, child in enumerate(node.items) if (*path, i) not in paths]
+    return node._replace(value=items) if node.items else node
 
 
 def _problem(node: Node, model: type[BaseModel], detail: Any, what: str) -> Problem:

@@ -1,9 +1,9 @@
 """Bytes of a file -> text, with a problem at the place of what is no text."""
 
-import difflib
-from collections.abc import Iterable
-
 from milestonectl.model.problem import Place, Problem
+from milestonectl.model.words import did_you_mean
+
+__all__ = ["BYTE_ORDER_MARK", "decode", "did_you_mean"]
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -35,10 +35,3 @@ def _nul_byte(text: str, position: int, file: str) -> Problem:
     column = position - text.rfind("\n", 0, position)
     place = Place(file, line, column, line, column + 1)
     return Problem("not-utf8", "a NUL byte is no text", place, "remove it; the file may be damaged: compare with git")
-
-
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """`did you mean "required"?`, or nothing when no word is near."""
-    near = difflib.get_close_matches(word.casefold(), {known.casefold(): known for known in words}, n=1, cutoff=0.6)
-    by_folded = {known.casefold(): known for known in words}
-    return f'did you mean "{by_folded[near[0]]}"?' if near else ""

@@ -1,7 +1,7 @@
 """The lines of a YAML ledger -> rows and problems. Each row is a line `- {date: ..., deal: ...}`."""
 
 from milestonectl.files.cells import Line, checked, row_of
-from milestonectl.files.text import did_you_mean
+from milestonectl.model.words import did_you_mean
 from milestonectl.files.yaml import as_written, parse_yaml
 from milestonectl.model.node import Node
 from milestonectl.model.problem import Place, Problem

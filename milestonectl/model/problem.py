@@ -42,6 +42,9 @@ class Problem(NamedTuple):
     """What `validate --fix` would do; only what is safe."""
     code: str = ""
     severity: Severity = "error"
+    cell: str = ""
+    """The column of a ledger row that is meant, while the place is still that of the row: a cell is looked up in the
+    text of its line only when the problem is to be shown."""
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

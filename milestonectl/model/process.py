@@ -1,7 +1,7 @@
 """A process: the stages and milestones of one sale type, in one version."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -112,9 +112,18 @@ class Processes:
     """Every version of every process, by sale type; versions in the order in which they came into effect."""
 
     versions: dict[str, tuple[Process, ...]]
+    drafts: tuple[Process, ...] = ()
+    """Read as far as they go: good enough to look for further problems, not to steer by."""
+    unsound: frozenset[str] = frozenset()
+    """Names of processes that a file defines, but with problems that keep it from being used."""
 
     def __iter__(self) -> Iterator[Process]:
         return (process for versions in self.versions.values() for process in versions)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every sale type that some file defines, sound or not."""
+        return frozenset(self.versions) | self.unsound
 
     def current(self, name: str, day: datetime.date) -> Process | None:
         """The version that a deal opened on a day follows; the first one serves all that came before it."""
@@ -128,8 +137,11 @@ class Processes:
         return next((p for p in self.versions.get(name, ()) if str(p.version) == number), None)
 
 
-def by_sale_type(processes: list[Process]) -> Processes:
+def by_sale_type(
+    processes: list[Process], drafts: Iterable[Process] = (), unsound: Iterable[str] = ()
+) -> Processes:
     """Order the versions of each sale type by effective date, then number."""
     names = sorted({process.name for process in processes})
     ordered = sorted(processes, key=lambda process: (process.effective, process.version))
-    return Processes({name: tuple(p for p in ordered if p.name == name) for name in names})
+    versions = {name: tuple(p for p in ordered if p.name == name) for name in names}
+    return Processes(versions, tuple(drafts), frozenset(unsound))

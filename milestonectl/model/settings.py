@@ -1,12 +1,14 @@
 """What `milestonectl.yaml` and `team.yaml` say."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from milestonectl.model.node import Node
 from milestonectl.model.period import Period
+from milestonectl.model.problem import Severity
 
 FieldType = Literal["text", "number", "date"]
 
@@ -32,6 +34,8 @@ class Settings:
     ledger_format: Literal["csv", "yaml"] = "csv"
     fields: tuple[DealField, ...] = ()
     ignored_rules: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """How heavy a rule weighs here, by its code or name."""
     node: Node | None = None
 
     @property

@@ -1,0 +1,1 @@
+"""MC5xx: the settings, the team, and the comments that ignore a rule."""
