@@ -106,5 +106,5 @@ RULES: tuple[Rule, ...] = (
     bare_suppression.RULE,
     unused_suppression.RULE,
 )
-WORDS = frozenset(word for rule in RULES for word in (rule.code.casefold(), rule.name))
+WORDS: frozenset[str] = frozenset(word for rule in RULES for word in (rule.code.casefold(), rule.name))
 """How rules may be named."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.fold import fold_all, separate_voided
 from milestonectl.model.clock import as_of
-from milestonectl.model.process import Process
+from milestonectl.model.process import Process, by_sale_type
 from milestonectl.model.row import Row
 from milestonectl.model.workspace import Workspace
 
@@ -29,6 +29,6 @@ class Subject:
 def subject_of(workspace: Workspace, today: datetime.date) -> Subject:
     """The workspace with what its rows add up to."""
     rows, _ = separate_voided(workspace.rows)
-    deals = fold_all(workspace.rows, workspace.processes, workspace.settings, as_of(datetime.date.max))
     processes = (*workspace.processes, *workspace.processes.drafts)
+    deals = fold_all(workspace.rows, by_sale_type(processes), workspace.settings, as_of(datetime.date.max))
     return Subject(workspace, today, processes, tuple(rows), deals)

@@ -64,6 +64,10 @@ def _complaints(comment: Suppression, words: Mapping[str, str], used: set[tuple[
         return
     unused = [n for n in comment.names if (comment.place.file, comment.line, words.get(n, n)) not in used]
     if unused:
-        hint = "remove the comment" if unused == list(comment.names) else f"take {', '.join(unused)} out of the brackets"
+        hint = (
+            "remove the comment" if unused == list(comment.names) else f"take {', '.join(unused)} out of the brackets"
+        )
         fix = (Edit(comment.place, ""),) if unused == list(comment.names) else ()
-        yield Problem("unused-suppression", f"nothing to ignore here: {', '.join(unused)}", comment.place, hint, fix=fix)
+        yield Problem(
+            "unused-suppression", f"nothing to ignore here: {', '.join(unused)}", comment.place, hint, fix=fix
+        )

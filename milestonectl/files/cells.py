@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from milestonectl.model.words import did_you_mean
 from milestonectl.model.money import is_currency, parse_money
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.row import COLUMNS, EVENTS, NO_FIELDS, Row
+from milestonectl.model.words import did_you_mean
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{6})?Z")

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from milestonectl.model.words import did_you_mean
 from milestonectl.model.condition import ALWAYS, Condition, Operator, Test, Value
 from milestonectl.model.node import Node
 from milestonectl.model.problem import Problem
 from milestonectl.model.settings import DealField, FieldType
+from milestonectl.model.words import did_you_mean
 
 OPERATORS: tuple[Operator, ...] = ("at_least", "below", "is", "in", "not_in")
 DEAL_FIELDS: dict[str, FieldType] = {

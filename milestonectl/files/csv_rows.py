@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterator
 
 from milestonectl.files.cells import Line, checked, row_of
-from milestonectl.model.words import did_you_mean
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.row import COLUMNS, Row
+from milestonectl.model.words import did_you_mean
 
 
 def parse_csv_lines(lines: list[Line], file: str, field_names: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:

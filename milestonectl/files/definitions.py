@@ -8,18 +8,19 @@ from typing import NamedTuple
 from milestonectl.files.conditions import parse_condition
 from milestonectl.files.schema import EvidenceModel, MilestoneModel, PersonModel, ProcessModel, SettingsModel, TeamModel
 from milestonectl.files.shape import check_shape, without_faults
-from milestonectl.model.words import did_you_mean
 from milestonectl.files.yaml import parse_yaml
 from milestonectl.model.condition import Condition
 from milestonectl.model.inheritance import inherit
 from milestonectl.model.node import Node
 from milestonectl.model.period import parse_period
-from milestonectl.model.problem import Place, Problem
+from milestonectl.model.problem import Problem
 from milestonectl.model.process import EvidenceDemand, Milestone, Play, Process, Processes, Stage, by_sale_type
 from milestonectl.model.settings import DealField, Rep, Settings, Target, Team
+from milestonectl.model.words import did_you_mean
 from milestonectl.model.workspace import Definitions
 
 FIRST_DAY = "1970-01-01"
+
 
 class Trees(NamedTuple):
     """The process files that could be read, and the names of those that could not."""

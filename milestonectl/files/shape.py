@@ -4,9 +4,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from milestonectl.model.words import did_you_mean
 from milestonectl.model.node import Node, plain
 from milestonectl.model.problem import Place, Problem
+from milestonectl.model.words import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -36,7 +36,9 @@ def _pruned(node: Node, path: tuple[str | int, ...], paths: set[tuple[str | int,
     if not below:
         return node
     if node.mapping:
-        kept = {key: _pruned(child, (*path, key), paths) for key, child in node.mapping.items() if (*path, key) not in paths}
+        kept = {
+            key: _pruned(child, (*path, key), paths) for key, child in node.mapping.items() if (*path, key) not in paths
+        }
         return node._replace(value=kept)
     items = [_pruned(child, (*path, i), paths) for i, child in enumerate(node.items) if (*path, i) not in paths]
     return node._replace(value=items) if node.items else node

@@ -1,11 +1,11 @@
 """The lines of a YAML ledger -> rows and problems. Each row is a line `- {date: ..., deal: ...}`."""
 
 from milestonectl.files.cells import Line, checked, row_of
-from milestonectl.model.words import did_you_mean
 from milestonectl.files.yaml import as_written, parse_yaml
 from milestonectl.model.node import Node
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.row import COLUMNS, Row
+from milestonectl.model.words import did_you_mean
 
 
 def parse_yaml_lines(lines: list[Line], file: str, field_names: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:

@@ -138,10 +138,10 @@ class Processes:
 
 
 def by_sale_type(
-    processes: list[Process], drafts: Iterable[Process] = (), unsound: Iterable[str] = ()
+    processes: Iterable[Process], drafts: Iterable[Process] = (), unsound: Iterable[str] = ()
 ) -> Processes:
     """Order the versions of each sale type by effective date, then number."""
-    names = sorted({process.name for process in processes})
     ordered = sorted(processes, key=lambda process: (process.effective, process.version))
+    names = sorted({process.name for process in ordered})
     versions = {name: tuple(p for p in ordered if p.name == name) for name in names}
     return Processes(versions, tuple(drafts), frozenset(unsound))
