@@ -44,3 +44,10 @@ AskedRep: TypeAlias = Annotated[
     str | None, typer.Option("--rep", metavar="REP", help="Only this rep's deals.", autocompletion=complete_people)
 ]
 As: TypeAlias = Annotated[Output, typer.Option("-o", "--output", help="How to print it.")]
+CloseDate: TypeAlias = Annotated[
+    str, typer.Option("--close-date", metavar="DATE", help="When the buyer is expected to sign.")
+]
+Currency: TypeAlias = Annotated[str, typer.Option("--currency", metavar="CODE", help="As in USD.")]
+Set: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A declared extra field; again for more.")
+]

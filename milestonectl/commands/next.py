@@ -1,0 +1,42 @@
+"""`next`: what to ask the buyer for."""
+
+import datetime
+
+import typer
+
+from milestonectl.commands.arguments import As, AskedDeal, AskedRep, Output
+from milestonectl.commands.gather import Gathered, gather
+from milestonectl.commands.people import reps_of
+from milestonectl.commands.reading import show
+from milestonectl.deals.pipeline import Choice, Position, chosen, position, positions
+from milestonectl.render.next import next_screen
+from milestonectl.render.screen import Screen
+from milestonectl.render.show import show_screen
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("next")
+def next_asks(ctx: typer.Context, deal: AskedDeal = None, rep: AskedRep = None, output: As = Output.TABLE) -> int:
+    """Show what to ask the buyer for next: for one deal in detail, or for all, promised ones first.
+
+    Example: milestonectl next --rep dana
+    """
+    gathered = gather(ctx)
+    return show(gathered, _one(gathered, deal) if deal else _all(gathered, rep), output)
+
+
+def _one(gathered: Gathered, deal: str) -> Screen:
+    return show_screen(position(gathered.deal(deal), gathered.day, {}), gathered.workspace.team, gathered.day)
+
+
+def _all(gathered: Gathered, rep: str | None) -> Screen:
+    deals = chosen(gathered.deals.values(), Choice(reps_of(gathered, rep)))
+    asking = [found for found in positions(deals, gathered.day, {}) if found.progress.next]
+    return next_screen(sorted(asking, key=_urgency), gathered.day)
+
+
+def _urgency(found: Position) -> tuple[str, datetime.date, str]:
+    """Promises first, by their day; then by closing date."""
+    promised = found.progress.next[0].planned
+    return (promised.date if promised else "9999", found.deal.close_date or datetime.date.max, found.deal.id)

@@ -1,0 +1,47 @@
+"""`plan`: a milestone promised for a day."""
+
+from typing import Annotated
+
+import typer
+
+from milestonectl.commands.arguments import AskedDeal, AskedMilestone, By, Note
+from milestonectl.commands.asking import ask
+from milestonectl.commands.gather import now
+from milestonectl.commands.people import writer
+from milestonectl.commands.recording import gather_to_write, record
+from milestonectl.commands.saying import milestone_of, named_day, the_deal
+from milestonectl.deals.entry import Entry
+from milestonectl.model.errors import UsageError
+from milestonectl.model.row import Row
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def plan(
+    ctx: typer.Context,
+    deal: AskedDeal = None,
+    milestone: AskedMilestone = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day it is promised for.")] = None,
+    by: By = None,
+    note: Note = "",
+) -> int:
+    """Promise a milestone for a day: the commitment objective of the next conversation.
+
+    Example: milestonectl plan ACME-14 proof --date 2026-12-04
+    """
+    gathered = gather_to_write(ctx)
+    chosen = the_deal(ctx, gathered, deal)
+    target = milestone_of(ctx, gathered, chosen, milestone)
+    day = named_day(date or ask(ctx, "For which day", "--date"))
+    if day < now().date():
+        raise UsageError(f"{day} is past; a promise is for today or later")
+    row = Row(
+        date=day.isoformat(),
+        deal=chosen.id,
+        event="planned",
+        milestone=target.id,
+        by=writer(ctx, gathered, by),
+        note=note,
+    )
+    return record(ctx, lambda fresh: Entry(fresh.deal(chosen.id).id, (row,), target))

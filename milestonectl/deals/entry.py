@@ -1,0 +1,98 @@
+"""What an entry would write: the rows, or what keeps it from being written."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from milestonectl.deals.deal import Deal
+from milestonectl.deals.gates import Standing, blocking, progress
+from milestonectl.model.process import Milestone, Stage
+from milestonectl.model.row import Row
+
+
+class Proof(NamedTuple):
+    """One item of evidence as somebody names it: `email:2f9c`."""
+
+    kind: str
+    ref: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says in one `log`."""
+
+    date: datetime.date
+    by: str
+    proofs: tuple[Proof, ...] = ()
+    contact: str = ""
+    role: str = ""
+    note: str = ""
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The rows of one entry. No rows: it is refused, and `blocking` or `refusal` says why."""
+
+    deal: str
+    rows: tuple[Row, ...] = ()
+    milestone: Milestone | None = None
+    stage: Stage | None = None
+    blocking: tuple[Standing, ...] = ()
+    refusal: str = ""
+
+
+def log_entry(deal: Deal, milestone_id: str, said: Said, *, enforce: bool) -> Entry:
+    """Log a milestone, or add evidence to one that is achieved already.
+
+    Refused when a gate or a need before it is not satisfied, unless gates only warn or the entry overrides them.
+    """
+    found = progress(deal, said.date)
+    stage, milestone = next((s, m) for s, m in (deal.process.placed() if deal.process else ()) if m.id == milestone_id)
+    refusal = _never(deal, milestone, said)
+    if refusal:
+        return Entry(deal.id, refusal=refusal)
+    standing = found.standing(milestone_id)
+    if standing is not None and standing.achieved:
+        return Entry(deal.id, tuple(_evidence_rows(deal, milestone_id, said, said.proofs)), milestone, stage)
+    before = blocking(milestone, stage, found, deal.process) if deal.process else ()
+    if before and enforce and not said.override:
+        return Entry(deal.id, (), milestone, stage, before)
+    return Entry(deal.id, tuple(_achieved_rows(deal, milestone_id, said)), milestone, stage, before)
+
+
+def _never(deal: Deal, milestone: Milestone, said: Said) -> str:
+    standing = progress(deal, said.date).standing(milestone.id)
+    if deal.outcome == "lost":
+        return f"{deal.id} is lost. If the buyer is back: milestonectl reopen {deal.id} --reason TEXT"
+    if standing is None:
+        return f'"{milestone.title}" does not apply to {deal.id}'
+    if standing.achieved and not said.proofs:
+        day = standing.achievement.last.isoformat() if standing.achievement else ""
+        return (
+            f'"{milestone.title}" was achieved on {day} already. '
+            f"To add evidence: milestonectl log {deal.id} {milestone.id} --evidence KIND:REF"
+        )
+    return ""
+
+
+def _achieved_rows(deal: Deal, milestone: str, said: Said) -> list[Row]:
+    first = said.proofs[0] if said.proofs else Proof("", "")
+    achieved = Row(
+        date=said.date.isoformat(), deal=deal.id, event="achieved", milestone=milestone, by=said.by,
+        kind=first.kind, ref=first.ref, sha256=first.sha256, contact=said.contact, role=said.role,
+        note=said.note, reason=said.override,
+    )  # fmt: skip
+    return [achieved, *_evidence_rows(deal, milestone, said, said.proofs[1:])]
+
+
+def _evidence_rows(deal: Deal, milestone: str, said: Said, proofs: Sequence[Proof]) -> list[Row]:
+    return [
+        Row(
+            date=said.date.isoformat(), deal=deal.id, event="evidence", milestone=milestone, by=said.by,
+            kind=proof.kind, ref=proof.ref, sha256=proof.sha256, contact=said.contact, role=said.role, note=said.note,
+        )
+        for proof in proofs
+    ]  # fmt: skip

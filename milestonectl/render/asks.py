@@ -1,0 +1,56 @@
+"""What to ask for, what is missing, and the exact command that would record it."""
+
+import shlex
+
+from milestonectl.deals.gates import Standing
+from milestonectl.model.process import EvidenceDemand
+from milestonectl.render.words import spaced
+
+_PLACEHOLDERS = {
+    "email": "email:ID",
+    "document": "document:PATH",
+    "meeting": "meeting:DATE",
+    "signature": "signature:PATH",
+}
+
+
+def log_command(deal: str, standing: Standing) -> str:
+    """The command that would log a milestone with the evidence it asks for."""
+    demand = standing.milestone.evidence
+    words = ["milestonectl", "log", deal, standing.milestone.id, *_evidence_flags(demand)]
+    return " ".join(word if word.isupper() else shlex.quote(word) for word in words)
+
+
+def _evidence_flags(demand: EvidenceDemand) -> list[str]:
+    if demand.level == "asserted" and not demand.kinds:
+        return []
+    kind = demand.kinds[0] if demand.kinds else "email"
+    flags = ["--evidence", _PLACEHOLDERS.get(kind, f"{kind}:REF")]
+    if demand.level == "confirmed":
+        flags += ["--contact", "NAME"]
+    return [*flags, "--role", demand.roles[0]] if demand.roles else flags
+
+
+def who_owes(standing: Standing) -> str:
+    """Who can supply what is missing."""
+    side = standing.milestone.side
+    owner = {"buyer": "the buyer's side owes it", "seller": "it is ours to do", "mutual": "both sides agree on it"}[
+        side
+    ]
+    planned = standing.planned
+    return f"{owner} (planned for {planned.date})" if planned else owner
+
+
+def missing_words(standing: Standing) -> str:
+    """What keeps a milestone from being done, and who can supply it."""
+    if standing.achievement is None:
+        return f"not achieved; {who_owes(standing)}"
+    return "; ".join(standing.missing)
+
+
+def demand_words(demand: EvidenceDemand) -> str:
+    """`an e-mail or document from the economic buyer, confirmed`."""
+    kinds = " or ".join(spaced(kind) for kind in demand.kinds) or "evidence"
+    roles = " or ".join(spaced(role) for role in demand.roles)
+    source = f" from the {roles}" if roles else " from the buyer" if demand.level == "confirmed" else ""
+    return f"{kinds}{source}"

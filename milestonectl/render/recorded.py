@@ -1,0 +1,98 @@
+"""What a write did: the row, what it changed, the next ask. Or why nothing was written."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from milestonectl.deals.ask import fitting_plays
+from milestonectl.deals.entry import Entry
+from milestonectl.deals.pipeline import Position
+from milestonectl.model.row import Row
+from milestonectl.render.asks import log_command, missing_words
+from milestonectl.render.rows import row_words, short_id
+from milestonectl.render.screen import Column, Line, Span, Table
+from milestonectl.render.words import full_day, listed, plural
+
+_UNDATED = frozenset({"planned"})
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An entry that was written, and the deal before and after it."""
+
+    rows: tuple[Row, ...]
+    entry: Entry
+    before: Position | None
+    after: Position | None
+    day: datetime.date
+
+
+def recorded_screen(told: Recorded) -> list[Line | Table]:
+    """The row written, what it changed, the next ask."""
+    process = told.after.deal.process if told.after else None
+    lines: list[Line | Table] = []
+    for row in told.rows:
+        when = "" if row.event in _UNDATED else f", {full_day(datetime.date.fromisoformat(row.date))}"
+        lines.append([Span(f"Recorded {short_id(row)}", "bold"), f": {row.deal}, {row_words(row, process)}{when}"])
+    if told.entry.blocking:
+        lines.append(Span(_passed_shut_gates(told.entry), "yellow"))
+    if told.after:
+        lines += _changes(told.before, told.after)
+        lines += _next_ask(told.after)
+    return lines
+
+
+def _passed_shut_gates(entry: Entry) -> str:
+    stages = listed(list(dict.fromkeys(standing.stage.title for standing in entry.blocking)))
+    return f"The gate of {stages} is still shut; this shows as passed without it."
+
+
+def _changes(before: Position | None, after: Position) -> list[Line]:
+    deal, found = after.deal, after.progress
+    if before is None or not found.standings:
+        return []
+    if deal.outcome != before.deal.outcome:
+        lacking = len(found.remaining)
+        proof = f", with {plural(lacking, 'milestone')} unproven" if deal.outcome == "won" and lacking else ""
+        return [f"{deal.id} is {deal.outcome}{proof}."]
+    required = found.required
+    done = sum(standing.proven for standing in required)
+    confirmed = sum(standing.mark == "confirmed" for standing in required)
+    tally = f"{done} of {plural(len(required), 'milestone')}, {confirmed} confirmed by the buyer"
+    was, now = before.progress.stage, found.stage
+    if was is not None and was != now:
+        return [f"{deal.id} passes the gate of {was.title}: {tally}."]
+    return [f"{deal.id} is at {after.stage_title}: {tally}."]
+
+
+def _next_ask(after: Position) -> list[Line]:
+    if after.deal.outcome != "open" or not after.progress.next:
+        return []
+    upcoming = after.progress.next[0]
+    lines: list[Line] = []
+    if upcoming.achieved:
+        lines.append(["Still missing: ", Span(upcoming.milestone.title, "bold"), f": {missing_words(upcoming)}"])
+        return [*lines, f"  {log_command(after.deal.id, upcoming)}"]
+    plays = fitting_plays(upcoming.milestone, after.deal)
+    question = next((question for play in plays for question in play.ask), "")
+    quoted = f' "{question}"' if question else ""
+    return [["Next ask: ", Span(upcoming.milestone.title, "bold"), f".{quoted}"]]
+
+
+def refused_screen(entry: Entry, _day: datetime.date) -> Sequence[Line | Table]:
+    """Why nothing was written: each missing item, who can supply it, and the command that would."""
+    if not entry.blocking or entry.milestone is None:
+        return [f"{entry.refusal or 'There is nothing to record.'}", "Nothing was written."]
+    gates = list(dict.fromkeys(s.stage.title for s in entry.blocking if entry.stage and s.stage.id != entry.stage.id))
+    waits = f"the gate of {listed(gates)}" if gates else listed([s.milestone.title for s in entry.blocking])
+    rows: list[list[Line]] = []
+    for standing in entry.blocking:
+        rows.append([Span(standing.milestone.title, "bold"), missing_words(standing)])
+        rows.append(["", Span(log_command(entry.deal, standing), "dim")])
+    return [
+        ["Not yet: ", Span(f'"{entry.milestone.title}"', "bold"), f" waits for {waits}."],
+        "",
+        Table([Column(""), Column("")], rows, indent=2),
+        "",
+        'Nothing was written. To record it all the same: --override "REASON"; it will show as unproven and be counted.',
+    ]

@@ -1,0 +1,205 @@
+"""One deal: its gates, what proves each milestone, the next ask, its timeline."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from milestonectl.deals.ask import fitting_plays
+from milestonectl.deals.deal import Deal, Evidence
+from milestonectl.deals.gates import Progress, Standing
+from milestonectl.deals.pipeline import Position
+from milestonectl.model.condition import describe
+from milestonectl.model.process import Play, reaches
+from milestonectl.model.row import cells
+from milestonectl.model.settings import Team
+from milestonectl.render.asks import demand_words, log_command, missing_words
+from milestonectl.render.deals import deal_document
+from milestonectl.render.marks import legend, mark
+from milestonectl.render.rows import row_words, short_id
+from milestonectl.render.screen import Column, Line, Screen, Span, Table
+from milestonectl.render.words import day, full_day, money, plural, spaced
+
+
+def show_screen(found: Position, team: Team, today: datetime.date, *, history: bool = False) -> Screen:
+    """One deal as a screen and as the document `milestonectl/show/1`."""
+    blocks: list[Line | Table] = [_heading(found, team), *_flags(found), "", _gates(found, today), ""]
+    blocks += [[" ", *legend([found.progress])], "", *next_ask(found, today)]
+    if history:
+        blocks += ["", *_timeline(found)]
+    return Screen(blocks, show_document(found, today), title=found.deal.id)
+
+
+def _heading(found: Position, team: Team) -> Line:
+    deal = found.deal
+    title = deal.process.title if deal.process else deal.sale_type
+    facts = [deal.account, title.lower(), team.name_of(deal.owner), money(deal.amount) if deal.amount else ""]
+    facts.append(_ending(deal))
+    facts += [f"{name} {value}" for name, value in deal.fields.items()]
+    return [Span(deal.id, "bold"), "  ", ", ".join(fact for fact in facts if fact)]
+
+
+def _ending(deal: Deal) -> str:
+    if deal.closed:
+        return f"{deal.outcome} {full_day(deal.closed)}"
+    if not deal.close_date:
+        return ""
+    days = sum(push.days for push in deal.pushes)
+    times = {1: "once", 2: "twice"}.get(len(deal.pushes), f"{len(deal.pushes)} times")
+    pushed = f" (pushed {times}, {plural(days, 'day')})" if deal.pushes else ""
+    return f"closes {full_day(deal.close_date)}{pushed}"
+
+
+def _flags(found: Position) -> list[Line]:
+    return [[" ", Span(f"{flag.name.replace('-', ' ')}: ", "yellow"), flag.reason] for flag in found.flags]
+
+
+def _gates(found: Position, today: datetime.date) -> Table:
+    columns = [Column(""), Column(""), Column("", shrink=True), Column("", right=True), Column("", shrink=True)]
+    rows: list[list[Line]] = []
+    previous = ""
+    for standing in found.progress.standings:
+        title = standing.stage.title if standing.stage.id != previous else ""
+        arrow = _arrow(found.progress, standing) if title else " "
+        rows.append(
+            [f"{arrow} {title}", mark(standing), _title(standing), _achieved(standing, today), _words(standing, found)]
+        )
+        previous = standing.stage.id
+    return Table(columns, rows)
+
+
+def _arrow(progress: Progress, standing: Standing) -> str:
+    if progress.stage is not None and progress.stage.id == standing.stage.id:
+        return "▸"
+    gate = [other for other in progress.standings if other.stage.id == standing.stage.id]
+    return "✓" if all(other.done for other in gate) else " "
+
+
+def _title(standing: Standing) -> Line:
+    return (
+        standing.milestone.title
+        if standing.milestone.required
+        else [standing.milestone.title, Span(" (optional)", "dim")]
+    )
+
+
+def _achieved(standing: Standing, today: datetime.date) -> str:
+    return day(standing.achievement.first, today) if standing.achievement else ""
+
+
+def _words(standing: Standing, found: Position) -> Line:
+    """What proves it, or what is missing."""
+    if standing.waiver is not None and standing.achievement is None:
+        return f"waived by {standing.waiver.by}: {standing.waiver.reason}"
+    if standing.achievement is None:
+        return _ahead(standing, found)
+    facts = [_best_words(standing.achievement.evidence)] if standing.achievement.evidence else []
+    facts += standing.missing
+    if standing.achievement.override:
+        facts.append(f"overriding the gate: {standing.achievement.override}")
+    if standing.achievement.times > 1:
+        facts.append(f"achieved {standing.achievement.times} times")
+    if standing.out_of_order:
+        facts.append("out of order")
+    return Span("; ".join(facts), "yellow" if standing.missing else "")
+
+
+def _best_words(evidence: Iterable[Evidence]) -> str:
+    best = next(
+        item for level in ("confirmed", "documented", "asserted") for item in evidence if reaches(item.level, level)
+    )
+    source = f" from the {spaced(best.role)}" if best.role else f" from {best.contact}" if best.contact else ""
+    return f"{spaced(best.kind)}{source}"
+
+
+def _ahead(standing: Standing, found: Position) -> str:
+    planned = f"promised for {standing.planned.date}" if standing.planned else ""
+    usual = standing.milestone.typical_days
+    if planned or found.deal.outcome != "open" or not usual or standing not in found.progress.next:
+        return planned
+    latest = latest_start(found, standing)
+    return f"usually {plural(usual, 'day')}" + (f": start by {full_day(latest)} to close in time" if latest else "")
+
+
+def latest_start(found: Position, standing: Standing) -> datetime.date | None:
+    """The day by which a milestone must be begun for the deal to close in time at the typical pace."""
+    if found.deal.close_date is None:
+        return None
+    remaining = found.progress.remaining
+    if standing not in remaining:
+        return None
+    ahead = remaining[remaining.index(standing) :]
+    return found.deal.close_date - datetime.timedelta(days=sum(s.milestone.typical_days or 0 for s in ahead))
+
+
+def next_ask(found: Position, today: datetime.date) -> list[Line | Table]:
+    """What to ask, send and do now, and the command that records it."""
+    if found.deal.outcome != "open":
+        return []
+    if not found.progress.next:
+        return [
+            "Every gate is open."
+            if found.deal.process
+            else "No process defines this sale type: milestonectl process list"
+        ]
+    upcoming = found.progress.next[0]
+    plays = fitting_plays(upcoming.milestone, found.deal)
+    rows: list[list[Line]] = [[Span("Next", "bold"), Span(upcoming.milestone.title, "bold")]]
+    if upcoming.achieved:
+        rows.append(["Missing", missing_words(upcoming)])
+    for play in plays[:1]:
+        rows += _play_rows(play)
+    rows += [["Beware", f"{play.situation}: {question}"] for play in plays[1:2] for question in play.ask[:1]]
+    rows.append(["Proof", demand_words(upcoming.milestone.evidence)])
+    rows.append(["Log it", log_command(found.deal.id, upcoming)])
+    return [Table([Column(""), Column("")], rows)]
+
+
+def _play_rows(play: Play) -> list[list[Line]]:
+    labelled = [("Ask", play.ask), ("Send", play.send), ("Do", play.do)]
+    return [[label if number == 0 else "", text] for label, texts in labelled for number, text in enumerate(texts)]
+
+
+def _timeline(found: Position) -> list[Line | Table]:
+    voided = {row.id for row in found.deal.voided}
+    rows: list[list[Line]] = []
+    for row in sorted((*found.deal.rows, *found.deal.voided), key=lambda row: row.order):
+        style = "strike dim" if row.id in voided and row.event != "voided" else ""
+        words = row_words(row, found.deal.process) + (" (voided)" if style else "")
+        rows.append([Span(short_id(row), "dim"), row.date, row.by, Span(words, style)])
+    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("")], rows)]
+
+
+def show_document(found: Position, today: datetime.date) -> dict[str, Any]:
+    """The document `milestonectl/show/1`."""
+    return {
+        "schema": "milestonectl/show/1",
+        "as_of": today.isoformat(),
+        **deal_document(found),
+        "flag_reasons": {flag.name: flag.reason for flag in found.flags},
+        "timeline": [cells(row) for row in found.deal.rows],
+        "voided": [cells(row) for row in found.deal.voided],
+        "remaining": [remaining_document(standing, found.deal) for standing in found.progress.remaining],
+    }
+
+
+def remaining_document(standing: Standing, deal: Deal) -> dict[str, Any]:
+    """One remaining milestone of machine output."""
+    return {
+        "milestone": standing.milestone.id,
+        "title": standing.milestone.title,
+        "stage": standing.stage.id,
+        "side": standing.milestone.side,
+        "missing": list(standing.missing),
+        "planned": standing.planned.date if standing.planned else None,
+        "typical_days": standing.milestone.typical_days,
+        "plays": [
+            {
+                "situation": play.situation,
+                "when": describe(play.when),
+                "ask": list(play.ask),
+                "send": list(play.send),
+                "do": list(play.do),
+            }
+            for play in fitting_plays(standing.milestone, deal)
+        ],
+    }
