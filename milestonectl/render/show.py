@@ -23,7 +23,7 @@ from milestonectl.render.words import day, full_day, money, plural, spaced
 def show_screen(found: Position, team: Team, today: datetime.date, *, history: bool = False) -> Screen:
     """One deal as a screen and as the document `milestonectl/show/1`."""
     blocks: list[Line | Table] = [_heading(found, team), *_flags(found), "", _gates(found, today), ""]
-    blocks += [[" ", *legend([found.progress])], "", *next_ask(found, today)]
+    blocks += [[" ", *legend([found.progress])], "", *next_ask(found)]
     if history:
         blocks += ["", *_timeline(found)]
     return Screen(blocks, show_document(found, today), title=found.deal.id)
@@ -131,7 +131,7 @@ def latest_start(found: Position, standing: Standing) -> datetime.date | None:
     return found.deal.close_date - datetime.timedelta(days=sum(s.milestone.typical_days or 0 for s in ahead))
 
 
-def next_ask(found: Position, today: datetime.date) -> list[Line | Table]:
+def next_ask(found: Position) -> list[Line | Table]:
     """What to ask, send and do now, and the command that records it."""
     if found.deal.outcome != "open":
         return []
