@@ -76,10 +76,9 @@ class Progress:
 
     @property
     def next(self) -> tuple[Standing, ...]:
-        """What can be asked for now: remaining milestones whose needs are met, in order."""
-        met = {standing.milestone.id for standing in self.standings if standing.achieved or standing.waiver}
-        applies = {standing.milestone.id for standing in self.standings}
-        return tuple(s for s in self.remaining if all(n in met or n not in applies for n in s.milestone.needs))
+        """What can be asked for now: what the first shut gate waits for, as far as its needs are met, in order."""
+        waiting = {standing.milestone.id for standing in self.standings if not (standing.achieved or standing.waiver)}
+        return tuple(s for s in self.remaining if s.stage == self.stage and waiting.isdisjoint(s.milestone.needs))
 
     @property
     def completed(self) -> float:
@@ -123,8 +122,12 @@ def blocking(milestone: Milestone, stage: Stage, found: Progress, process: Proce
     """What a gate or a need still waits for before a milestone may be logged."""
     earlier = {other.id for other in process.stages[: [s.id for s in process.stages].index(stage.id)]}
     gated = [s for s in found.standings if s.stage.id in earlier and not s.done]
-    needed = [s for s in found.standings if s.milestone.id in milestone.needs and not (s.achieved or s.waiver)]
-    return tuple(dict.fromkeys([*gated, *(standing for standing in needed if standing not in gated)]))
+    needed = [
+        s
+        for s in found.standings
+        if s.milestone.id in milestone.needs and s.stage.id not in earlier and not (s.achieved or s.waiver)
+    ]
+    return (*gated, *needed)
 
 
 def _standing(deal: Deal, stage: Stage, milestone: Milestone, day: datetime.date) -> Standing:

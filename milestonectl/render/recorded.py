@@ -10,7 +10,7 @@ from milestonectl.deals.pipeline import Position
 from milestonectl.model.row import Row
 from milestonectl.render.asks import log_command, missing_words
 from milestonectl.render.rows import row_words, short_id
-from milestonectl.render.screen import Column, Line, Span, Table
+from milestonectl.render.screen import Column, Command, Line, Span, Table
 from milestonectl.render.words import full_day, listed, plural
 
 _UNDATED = frozenset({"planned"})
@@ -44,7 +44,7 @@ def recorded_screen(told: Recorded) -> list[Line | Table]:
 
 def _passed_shut_gates(entry: Entry) -> str:
     stages = listed(list(dict.fromkeys(standing.stage.title for standing in entry.blocking)))
-    return f"The gate of {stages} is still shut; this shows as passed without it."
+    return f"Still shut: the gate of {stages}. This is on record as passed without it."
 
 
 def _changes(before: Position | None, after: Position) -> list[Line]:
@@ -72,7 +72,7 @@ def _next_ask(after: Position) -> list[Line]:
     lines: list[Line] = []
     if upcoming.achieved:
         lines.append(["Still missing: ", Span(upcoming.milestone.title, "bold"), f": {missing_words(upcoming)}"])
-        return [*lines, f"  {log_command(after.deal.id, upcoming)}"]
+        return [*lines, Command(f"  {log_command(after.deal.id, upcoming)}")]
     plays = fitting_plays(upcoming.milestone, after.deal)
     question = next((question for play in plays for question in play.ask), "")
     quoted = f' "{question}"' if question else ""
@@ -84,15 +84,19 @@ def refused_screen(entry: Entry, _day: datetime.date) -> Sequence[Line | Table]:
     if not entry.blocking or entry.milestone is None:
         return [f"{entry.refusal or 'There is nothing to record.'}", "Nothing was written."]
     gates = list(dict.fromkeys(s.stage.title for s in entry.blocking if entry.stage and s.stage.id != entry.stage.id))
-    waits = f"the gate of {listed(gates)}" if gates else listed([s.milestone.title for s in entry.blocking])
+    waits = (
+        f"the {'gate' if len(gates) == 1 else 'gates'} of {listed(gates)}"
+        if gates
+        else listed([s.milestone.title for s in entry.blocking])
+    )
     rows: list[list[Line]] = []
     for standing in entry.blocking:
         rows.append([Span(standing.milestone.title, "bold"), missing_words(standing)])
-        rows.append(["", Span(log_command(entry.deal, standing), "dim")])
+        rows.append(["", Command(log_command(entry.deal, standing))])
     return [
         ["Not yet: ", Span(f'"{entry.milestone.title}"', "bold"), f" waits for {waits}."],
         "",
-        Table([Column(""), Column("")], rows, indent=2),
+        Table([Column(""), Column("", wrap=True)], rows, indent=2),
         "",
         'Nothing was written. To record it all the same: --override "REASON"; it will show as unproven and be counted.',
     ]

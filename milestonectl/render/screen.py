@@ -18,7 +18,10 @@ from milestonectl.render.words import inert
 
 GAP = "  "
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
-PIPED_WIDTH = 100
+UNLIMITED = 10_000
+"""The width of a pipe: nothing is cut short for a program."""
+LEAST_WIDTH = 16
+"""Narrower than this no text is cut."""
 
 
 class Span(NamedTuple):
@@ -28,7 +31,13 @@ class Span(NamedTuple):
     style: str = ""
 
 
-Line: TypeAlias = str | Span | Sequence[Span | str]
+class Command(NamedTuple):
+    """A command to copy: never broken into lines, as the copy would not run."""
+
+    text: str
+
+
+Line: TypeAlias = str | Span | Command | Sequence[Span | str]
 """One line of a screen."""
 
 
@@ -41,6 +50,8 @@ class Column(NamedTuple):
     """The higher, the sooner it goes when the screen is narrow; 0 stays."""
     shrink: bool = False
     """Whether its texts may be cut short."""
+    wrap: bool = False
+    """Whether its texts go on in the next line instead."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +103,13 @@ def is_terminal() -> bool:
 
 def print_blocks(blocks: Sequence[Line | Table]) -> None:
     """Print lines and tables as wide as the terminal."""
-    console = Console(highlight=False, soft_wrap=False, width=None if _width_known() else PIPED_WIDTH)
+    console = Console(highlight=False, soft_wrap=False, width=None if _width_known() else UNLIMITED)
     for block in blocks:
         if isinstance(block, Table):
             for line in _table_lines(block, console.width):
                 console.print(line, no_wrap=True, overflow="ignore", crop=False)
         else:
-            console.print(_text(block), soft_wrap=False)
+            console.print(_text(block), soft_wrap=isinstance(block, Command))
 
 
 def _width_known() -> bool:
@@ -108,6 +119,8 @@ def _width_known() -> bool:
 def _text(line: Line) -> Text:
     if isinstance(line, str):
         return Text(inert(line))
+    if isinstance(line, Command):
+        return Text(inert(line.text), no_wrap=True)
     if isinstance(line, Span):
         return Text(inert(line.text), style=line.style)
     return Text.assemble(*(_text(part) for part in line))
@@ -118,7 +131,8 @@ def _table_lines(table: Table, width: int) -> list[Text]:
     widths = [max([cell_len(c.title), *(row[i].cell_len for row in rows)]) for i, c in enumerate(table.columns)]
     kept, fitted = _fit(table, widths, width)
     lines = [_joined(table, [Text(c.title, style="dim") for c in table.columns], kept, fitted)]
-    lines += [_joined(table, row, kept, fitted) for row in rows]
+    for row in rows:
+        lines += [_joined(table, part, kept, fitted) for part in _wrapped(table, row, fitted)]
     return lines if any(column.title for column in table.columns) else lines[1:]
 
 
@@ -131,9 +145,9 @@ def _fit(table: Table, widths: list[int], width: int) -> tuple[list[int], list[i
         return table.indent + sum(fitted[n] for n in kept) + len(GAP) * (len(kept) - 1) - width
 
     while excess() > 0:
-        shrinkable = [n for n in kept if table.columns[n].shrink and fitted[n] > 16]
+        shrinkable = [n for n in kept if (table.columns[n].shrink or table.columns[n].wrap) and fitted[n] > LEAST_WIDTH]
         droppable = [n for n in kept if table.columns[n].drop]
-        if (shrinkable and sum(fitted[n] - 16 for n in shrinkable) >= excess()) or not droppable:
+        if (shrinkable and sum(fitted[n] - LEAST_WIDTH for n in shrinkable) >= excess()) or not droppable:
             if not shrinkable:
                 break
             widest = max(shrinkable, key=lambda n: fitted[n])
@@ -143,11 +157,25 @@ def _fit(table: Table, widths: list[int], width: int) -> tuple[list[int], list[i
     return kept, fitted
 
 
+def _wrapped(table: Table, row: list[Text], widths: list[int]) -> list[list[Text]]:
+    """The lines of one row: more than one when a text goes on below."""
+    console = Console(width=UNLIMITED)
+    parts = [
+        list(cell.wrap(console, widths[number]))
+        if table.columns[number].wrap and widths[number] and not cell.no_wrap
+        else [cell]
+        for number, cell in enumerate(row)
+    ]
+    height = max(len(part) for part in parts)
+    return [[part[line] if line < len(part) else Text() for part in parts] for line in range(height)]
+
+
 def _joined(table: Table, cells: Sequence[Text], kept: list[int], widths: list[int]) -> Text:
     line = Text(" " * table.indent)
     for position, number in enumerate(kept):
         cell = cells[number].copy()
-        cell.truncate(widths[number], overflow="ellipsis")
+        if not cell.no_wrap:
+            cell.truncate(widths[number], overflow="ellipsis")
         padding = " " * (widths[number] - cell.cell_len)
         last = position == len(kept) - 1
         if table.columns[number].right:
@@ -194,7 +222,7 @@ def _markdown(screen: Screen) -> str:
 def _plain_blocks(screen: Screen) -> list[str]:
     lines = []
     for block in screen.blocks:
-        lines += [t.plain for t in _table_lines(block, PIPED_WIDTH)] if isinstance(block, Table) else [_plain(block)]
+        lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [_plain(block)]
     return lines
 
 

@@ -16,7 +16,7 @@ from milestonectl.render.asks import demand_words, log_command, missing_words
 from milestonectl.render.deals import deal_document
 from milestonectl.render.marks import legend, mark
 from milestonectl.render.rows import row_words, short_id
-from milestonectl.render.screen import Column, Line, Screen, Span, Table
+from milestonectl.render.screen import Column, Command, Line, Screen, Span, Table
 from milestonectl.render.words import day, full_day, money, plural, spaced
 
 
@@ -54,14 +54,20 @@ def _flags(found: Position) -> list[Line]:
 
 
 def _gates(found: Position, today: datetime.date) -> Table:
-    columns = [Column(""), Column(""), Column("", shrink=True), Column("", right=True), Column("", shrink=True)]
+    columns = [Column(""), Column(""), Column("", wrap=True), Column("", right=True), Column("", wrap=True)]
     rows: list[list[Line]] = []
     previous = ""
     for standing in found.progress.standings:
         title = standing.stage.title if standing.stage.id != previous else ""
         arrow = _arrow(found.progress, standing) if title else " "
         rows.append(
-            [f"{arrow} {title}", mark(standing), _title(standing), _achieved(standing, today), _words(standing, found)]
+            [
+                f"{arrow} {title}",
+                mark(standing),
+                _title(standing),
+                _achieved(standing, today),
+                _words(standing, found, today),
+            ]
         )
         previous = standing.stage.id
     return Table(columns, rows)
@@ -86,12 +92,12 @@ def _achieved(standing: Standing, today: datetime.date) -> str:
     return day(standing.achievement.first, today) if standing.achievement else ""
 
 
-def _words(standing: Standing, found: Position) -> Line:
+def _words(standing: Standing, found: Position, today: datetime.date) -> Line:
     """What proves it, or what is missing."""
     if standing.waiver is not None and standing.achievement is None:
         return f"waived by {standing.waiver.by}: {standing.waiver.reason}"
     if standing.achievement is None:
-        return _ahead(standing, found)
+        return _ahead(standing, found, today)
     facts = [_best_words(standing.achievement.evidence)] if standing.achievement.evidence else []
     facts += standing.missing
     if standing.achievement.override:
@@ -111,13 +117,16 @@ def _best_words(evidence: Iterable[Evidence]) -> str:
     return f"{spaced(best.kind)}{source}"
 
 
-def _ahead(standing: Standing, found: Position) -> str:
+def _ahead(standing: Standing, found: Position, today: datetime.date) -> str:
     planned = f"promised for {standing.planned.date}" if standing.planned else ""
     usual = standing.milestone.typical_days
     if planned or found.deal.outcome != "open" or not usual or standing not in found.progress.next:
         return planned
     latest = latest_start(found, standing)
-    return f"usually {plural(usual, 'day')}" + (f": start by {full_day(latest)} to close in time" if latest else "")
+    if latest is None:
+        return f"usually {plural(usual, 'day')}"
+    late = "should have begun by" if latest < today else "start by"
+    return f"usually {plural(usual, 'day')}: {late} {day(latest, today)} to close in time"
 
 
 def latest_start(found: Position, standing: Standing) -> datetime.date | None:
@@ -150,8 +159,8 @@ def next_ask(found: Position) -> list[Line | Table]:
         rows += _play_rows(play)
     rows += [["Beware", f"{play.situation}: {question}"] for play in plays[1:2] for question in play.ask[:1]]
     rows.append(["Proof", demand_words(upcoming.milestone.evidence)])
-    rows.append(["Log it", log_command(found.deal.id, upcoming)])
-    return [Table([Column(""), Column("")], rows)]
+    rows.append(["Log it", Command(log_command(found.deal.id, upcoming))])
+    return [Table([Column(""), Column("", wrap=True)], rows)]
 
 
 def _play_rows(play: Play) -> list[list[Line]]:
@@ -166,7 +175,7 @@ def _timeline(found: Position) -> list[Line | Table]:
         style = "strike dim" if row.id in voided and row.event != "voided" else ""
         words = row_words(row, found.deal.process) + (" (voided)" if style else "")
         rows.append([Span(short_id(row), "dim"), row.date, row.by, Span(words, style)])
-    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("")], rows)]
+    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("", wrap=True)], rows)]
 
 
 def show_document(found: Position, today: datetime.date) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def preview(entry: Sequence[Row], deals: Mapping[str, Deal], *, whole: bool) -> 
             f"The last entry, {plural(len(entry), 'row')} recorded {entry[0].recorded_at[:16].replace('T', ' ')} UTC:",
             "bold",
         ),
-        Table([Column(""), Column(""), Column(""), Column("", shrink=True)], rows),
+        Table([Column(""), Column(""), Column(""), Column("", wrap=True)], rows),
         f"{how} {entry[0].file}.",
     ]
 
