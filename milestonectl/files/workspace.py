@@ -65,7 +65,9 @@ def relative(path: Path, root: Path) -> str:
 
 def _files(root: Path, folder: str, suffixes: tuple[str, ...]) -> Iterator[Path]:
     top = root / folder
-    if top.exists() and not top.is_dir():
+    if not top.exists():
+        return
+    if not top.is_dir():
         raise MilestonectlError(f"{top} is no folder")
     for parent, folders, names in os.walk(top, onerror=_stop):
         folders[:] = [name for name in folders if not name.startswith(".")]
