@@ -44,6 +44,10 @@ def _decimal(value: object) -> Decimal:
     return Decimal(str(value))
 
 
+def _meaning(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
 def _period(value: object) -> str:
     text = str(value)
     if parse_period(text) is None:
@@ -55,6 +59,7 @@ Identifier = Annotated[str, BeforeValidator(_identifier), Field(json_schema_extr
 IsoDate = Annotated[datetime.date, BeforeValidator(_iso_date)]
 FieldName = Annotated[str, BeforeValidator(_field_name), Field(json_schema_extra={"pattern": f"^{FIELD_NAME}$"})]
 Number = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, json_schema_extra={"type": "number"})]
+Meaning = Annotated[list[str], BeforeValidator(_meaning), Field(json_schema_extra={"type": ["string", "array"]})]
 PeriodName = Annotated[str, BeforeValidator(_period)]
 Text = Annotated[str, Field(min_length=1)]
 Condition = dict[str, Any] | list[dict[str, Any]]
@@ -187,4 +192,31 @@ class TeamModel(_Model):
     reps: list[PersonModel] = Field([], description="People who sell.")
 
 
-MODELS: Mapping[str, type[BaseModel]] = {"process": ProcessModel, "settings": SettingsModel, "team": TeamModel}
+class MappingModel(_Model):
+    """`imports/NAME.yaml`: how another system's file is to be read."""
+
+    reads: Literal["events", "stages"] = Field(
+        "events", description="What a record says: that something happened, or in which stage the deal is from then on."
+    )
+    columns: dict[FieldName, Text] = Field(
+        {}, description="Which column holds what: deal, stamp, event, by, amount, ..."
+    )
+    constants: dict[FieldName, Text] = Field({}, description="What every deal has: sale_type, currency, ...")
+    events: dict[str, Meaning] = Field(
+        {}, description="The source's word to a milestone, to several, or to won, lost, open or ignored."
+    )
+    events_of: dict[Identifier, dict[str, Meaning]] = Field({}, description="What differs for a sale type.")
+    sale_types: dict[str, Identifier] = Field({}, description="The source's word to a sale type.")
+    people: dict[str, Text] = Field({}, description="The source's user to a rep.")
+    machines: list[Text] = Field([], description="Users that are nobody: what they do counts, but no rep did it.")
+    keep_first: list[FieldName] = Field([], description="Columns whose first value stands, as the owner's.")
+    dates: Literal["day-first", "month-first"] | None = Field(None, description="What 03/04/2026 means.")
+    time_zone: Text = Field("UTC", description="Of time stamps without an offset, as Europe/Amsterdam.")
+
+
+MODELS: Mapping[str, type[BaseModel]] = {
+    "process": ProcessModel,
+    "settings": SettingsModel,
+    "team": TeamModel,
+    "mapping": MappingModel,
+}

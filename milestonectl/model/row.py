@@ -73,7 +73,13 @@ def fingerprint(row: Row) -> str:
     The cells that have a value are written as `column=value`, a line each, in the order of their columns' names:
     `printf 'date=2026-11-21\\ndeal=ACME-14\\nevent=achieved\\nmilestone=proof\\n' | sha256sum` begins 2a3a3ad4cbb54bc9.
     """
-    text = "".join(f"{column}={value}\n" for column, value in sorted(cells(row).items()) if column != "id")
+    named = cells(row)
+    named.pop("id", None)
+    return _fingerprint(named)
+
+
+def _fingerprint(named: Mapping[str, str]) -> str:
+    text = "".join([f"{column}={value}\n" for column, value in sorted(named.items())])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -81,3 +87,14 @@ def seal(row: Row, recorded_at: str = "") -> Row:
     """The row with its `recorded_at` and `id` filled in."""
     stamped = row._replace(recorded_at=row.recorded_at or recorded_at)
     return stamped._replace(id=fingerprint(stamped))
+
+
+def sealed(named: Mapping[str, str], fields: Mapping[str, str] = NO_FIELDS) -> Row:
+    """The sealed row of cells that all have a value: `seal(Row(**named))`, at half the cost for long imports."""
+    fingerprint = _fingerprint({**named, **fields} if fields else named)
+    return Row(fingerprint, fields=fields, file="", line=0, **named)
+
+
+def one_line(text: str) -> str:
+    """Text with its line breaks written as `\\n`: one row is one line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")

@@ -1,0 +1,70 @@
+"""What a source's record says, before anybody knows what it means."""
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import NamedTuple
+
+from milestonectl.exchange.source import Table
+from milestonectl.model.mapping import VALUE_ROLES, SourceMapping
+
+
+class Observation(NamedTuple):
+    """The cells of a record that the mapping asks for, as written; an empty text where it asks for none."""
+
+    deal: str
+    stamp: str
+    event: str
+    by: str
+    order: str
+    reason: str
+    note: str
+    values: tuple[str, ...]
+    """What it says about the deal, in the order of the value roles."""
+    line: int
+    file: str
+
+
+TRUE = frozenset({"1", "true", "yes", "t", "y"})
+_PICKED = ("deal", "stamp", "event", "by", "order", "reason", "note")
+
+
+def value_roles(field_names: tuple[str, ...]) -> tuple[str, ...]:
+    """All that a source can say about a deal: what every deal has, and the declared fields."""
+    return (*VALUE_ROLES, *field_names)
+
+
+class Observed(NamedTuple):
+    """Observations, and what became of the records that made none."""
+
+    observations: list[Observation]
+    read: int
+    deleted: list[str]
+    """Deals of records that the source marks as deleted."""
+    partial: list[int]
+    """Lines that are no records: other widths, or no deal."""
+
+
+def observe(table: Table, mapping: SourceMapping, roles: tuple[str, ...]) -> Observed:
+    """One observation a record. Footers and torn lines (fewer cells than the header) are counted, not read."""
+    found = Observed([], 0, [], [])
+    where = {role: table.header.index(column) for role, column in mapping.columns.items() if column in table.header}
+    width = blank = len(table.header)
+    picked = _picker(where, blank)
+    values = itemgetter(*(where.get(role, blank) for role in roles))
+    deal, deleted = where.get("deal", blank), where.get("deleted", blank)
+    read = 0
+    for line, cells in table.records:
+        read += 1
+        cells.append("")
+        if len(cells) != width + 1 or not cells[deal]:
+            found.partial.append(line)
+        elif deleted != blank and cells[deleted].strip().lower() in TRUE:
+            found.deleted.append(cells[deal])
+        else:
+            found.observations.append(Observation(*picked(cells), values=values(cells), line=line, file=table.file))
+    return found._replace(read=read)
+
+
+def _picker(where: dict[str, int], blank: int) -> Callable[[list[str]], tuple[str, str, str, str, str, str, str]]:
+    deal, stamp, event, by, order, reason, note = (where.get(role, blank) for role in _PICKED)
+    return itemgetter(deal, stamp, event, by, order, reason, note)

@@ -1,0 +1,116 @@
+"""What a mapping makes of the words and cells of a source, and what it cannot."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from milestonectl.exchange.amounts import read_amount
+from milestonectl.exchange.observation import Observation
+from milestonectl.exchange.stamps import Reader
+from milestonectl.model.mapping import SourceMapping
+from milestonectl.model.problem import Place, Problem
+from milestonectl.model.row import one_line
+
+
+@dataclass(slots=True)
+class Rules:
+    """The mapping in use. Words it does not know and cells it cannot read are collected, not raised."""
+
+    mapping: SourceMapping
+    roles: tuple[str, ...]
+    wins: Mapping[str, str]
+    """Sale type to its winning milestone."""
+    currency: str
+    """Of the workspace: whose digits amounts have when nothing names a currency."""
+    stamps: Reader
+    source: str
+    opened: frozenset[str] = frozenset()
+    """Deals that the ledger knows already, from elsewhere."""
+    known: frozenset[str] = frozenset()
+    """Ids of rows that the ledger holds."""
+    unmapped: Counter[str] = field(default_factory=Counter)
+    unmapped_types: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def meanings(self, word: str, sale_type: str) -> tuple[str, ...]:
+        """The milestones or the outcome of a word; an unknown one is counted."""
+        means = self.mapping.means(word, sale_type)
+        if means is None:
+            self.unmapped[word] += 1
+            return ()
+        return means
+
+    def value(self, role: str, text: str, seen: Observation) -> str:
+        """A cell about the deal, as the ledger writes it; nothing for what cannot be read."""
+        text = plain(text)
+        if text and role in _TYPED:
+            return _TYPED[role](self, text, seen)
+        return text
+
+
+def _sale_type(rules: Rules, text: str, _seen: Observation) -> str:
+    sale_type = rules.mapping.sale_types.get(text, text)
+    if sale_type not in rules.wins:
+        rules.unmapped_types[text] += 1
+    return sale_type
+
+
+def _owner(rules: Rules, text: str, _seen: Observation) -> str:
+    return rules.mapping.person(text)
+
+
+def _currency(_rules: Rules, text: str, _seen: Observation) -> str:
+    return text.upper()
+
+
+def _amount(rules: Rules, text: str, seen: Observation) -> str:
+    currency = plain(seen.values[rules.roles.index("currency")]) or rules.mapping.constants.get("currency", "")
+    amount = read_amount(text, currency or rules.currency)
+    return _read(rules, amount, "wrong-amount", f'"{text}" is no amount', seen)
+
+
+def _close_date(rules: Rules, text: str, seen: Observation) -> str:
+    stamp = rules.stamps(text)
+    return _read(rules, stamp.day if stamp else None, "wrong-date", f'"{text}" is no day', seen)
+
+
+def _read(rules: Rules, value: str | None, name: str, message: str, seen: Observation) -> str:
+    if value is None:
+        place = Place(seen.file, seen.line)
+        rules.problems.append(Problem(name, f"deal {seen.deal}: {message}", place, "correct it in the source"))
+    return value or ""
+
+
+_TYPED: Mapping[str, Callable[[Rules, str, Observation], str]] = {
+    "sale_type": _sale_type,
+    "owner": _owner,
+    "currency": _currency,
+    "amount": _amount,
+    "close_date": _close_date,
+}
+
+
+def plain(text: str) -> str:
+    """A cell as the ledger can hold it: no space around it, no line break or control character in it."""
+    text = text.strip()
+    if text.isprintable():
+        return text
+    return "".join(character for character in one_line(text) if character.isprintable() or character == " ")
+
+
+def unmapped_problems(rules: Rules) -> list[Problem]:
+    """One problem for all unknown words, and one for all unknown sale types, each listing them with counts."""
+    node = rules.mapping.node
+    found = []
+    for counted, key, what in (
+        (rules.unmapped, "events", "is not said what they mean"),
+        (rules.unmapped_types, "sale_types", "no process serves them"),
+    ):
+        if counted:
+            words = ", ".join(f'"{word}" ({count:,})' for word, count in counted.most_common())
+            place = node.key_of(key) if node else Place(f"imports/{rules.mapping.name}.yaml")
+            hint = "map each to a milestone, won, lost, open or ignored" if key == "events" else "map each to a process"
+            found.append(
+                Problem(f"unmapped-{key.removesuffix('s').replace('_', '-')}", f"{key}: {what}: {words}", place, hint)
+            )
+    return found

@@ -1,0 +1,98 @@
+"""Another system's file -> its records with line numbers, whatever its compression, encoding and delimiter."""
+
+import contextlib
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import dropwhile, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from milestonectl.model.errors import MilestonectlError
+
+MAX_BYTES = 2 * 1024**3
+"""A file that unpacks to more than this is refused."""
+HEADER_WITHIN = 40
+"""The header stands within so many lines; reports put a preamble before it."""
+_DELIMITERS = (",", ";", "\t", "|")
+
+Record = tuple[int, list[str]]
+"""The line a record ends on, and its cells."""
+
+
+class Table(NamedTuple):
+    """A file's header and the records below it."""
+
+    file: str
+    header: tuple[str, ...]
+    records: Iterator[Record]
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The file's bytes, unpacked if it is gzip."""
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == b"\x1f\x8b"
+            raw.seek(0)
+            stream = gzip.GzipFile(fileobj=raw) if packed else raw
+            content = stream.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise MilestonectlError(f"cannot read {path}: {said}") from error
+    if len(content) > limit:
+        raise MilestonectlError(f"cannot read {path}: larger than {limit:,} bytes when unpacked")
+    return content
+
+
+def decode(raw: bytes) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252, which older exports use."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def parse_table(text: str, file: str, wanted: Iterable[str] = ()) -> Table:
+    """The table below its header: the first line that holds most of the wanted columns, else most cells.
+
+    Reports put a preamble before the header; the delimiter is the one under which the header fits best.
+    """
+    known = frozenset(wanted)
+    found = [_header(text, delimiter, known) for delimiter in _DELIMITERS]
+    header = max(found, key=lambda candidate: candidate.fit)
+    records = _records(text, header.delimiter, file)
+    return Table(file, header.cells, dropwhile(lambda record: record[0] <= header.line, records))
+
+
+class _Header(NamedTuple):
+    fit: tuple[int, int]
+    """Wanted columns, filled cells."""
+    line: int
+    cells: tuple[str, ...]
+    delimiter: str
+
+
+def _header(text: str, delimiter: str, wanted: frozenset[str]) -> _Header:
+    best = _Header((0, 0), 0, (), delimiter)
+    reader = csv.reader(io.StringIO(text[:1_000_000], newline=""), delimiter=delimiter)
+    with contextlib.suppress(csv.Error):
+        for cells in islice(reader, HEADER_WITHIN):
+            header = tuple(cell.strip() for cell in cells)
+            fit = (len(wanted.intersection(header)), sum(map(bool, header)))
+            if fit > best.fit:
+                best = _Header(fit, reader.line_num, header, delimiter)
+    return best
+
+
+def _records(text: str, delimiter: str, file: str) -> Iterator[Record]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for cells in reader:
+            if cells:
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise MilestonectlError(f"{file}:{reader.line_num}: cannot be read as CSV: {error}") from error

@@ -1,0 +1,96 @@
+"""`imports/NAME.yaml` -> a mapping and problems, checked against the workspace's processes and fields."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from milestonectl.files import disk
+from milestonectl.files.schema import MappingModel
+from milestonectl.files.shape import check_shape
+from milestonectl.files.text import did_you_mean
+from milestonectl.files.yaml import parse_yaml
+from milestonectl.model.errors import UsageError
+from milestonectl.model.mapping import OUTCOMES, RECORD_ROLES, VALUE_ROLES, Meanings, SourceMapping
+from milestonectl.model.node import Node
+from milestonectl.model.problem import Problem
+from milestonectl.model.process import Processes
+from milestonectl.model.settings import Settings
+
+FOLDER = "imports"
+
+
+def find_mapping(root: Path, name: str) -> Path:
+    """The file of a mapping: a path, or a name below `imports/`."""
+    candidates = (Path(name), root / FOLDER / f"{name}.yaml")
+    found = next((path for path in candidates if path.suffix in (".yaml", ".yml") and path.is_file()), None)
+    if found is None:
+        known = sorted(path.stem for path in (root / FOLDER).glob("*.yaml"))
+        hint = did_you_mean(name, known) or f"a mapping is a file {FOLDER}/NAME.yaml of the workspace"
+        raise UsageError(f'there is no mapping "{name}"; {hint}')
+    return found
+
+
+def load_mapping(
+    path: Path, file: str, settings: Settings, processes: Processes
+) -> tuple[SourceMapping | None, list[Problem]]:
+    """The mapping, and what is wrong with it; none when its shape is wrong."""
+    node, problems = parse_yaml(disk.read_bytes(path), file)
+    if node is None:
+        return None, problems
+    model, found = check_shape(node, MappingModel, "mapping")
+    if model is None:
+        return None, problems + found
+    mapping = _mapping(path.stem, model, node)
+    return mapping, [*problems, *_unknown_roles(mapping, node, settings), *_unknown_targets(mapping, node, processes)]
+
+
+def _mapping(name: str, model: MappingModel, node: Node) -> SourceMapping:
+    events_of = {
+        sale_type: {word: tuple(means) for word, means in events.items()}
+        for sale_type, events in model.events_of.items()
+    }
+    return SourceMapping(
+        name, model.reads, model.columns, model.constants,
+        {word: tuple(means) for word, means in model.events.items()}, events_of,
+        model.sale_types, model.people, frozenset(model.machines), frozenset(model.keep_first),
+        model.dates, model.time_zone, node,
+    )  # fmt: skip
+
+
+def _unknown_roles(mapping: SourceMapping, node: Node, settings: Settings) -> Iterator[Problem]:
+    values = (*VALUE_ROLES, *settings.field_names)
+    for key, known in (("columns", (*RECORD_ROLES, *values)), ("constants", values)):
+        for role in getattr(mapping, key):
+            if role not in known:
+                hint = did_you_mean(role, known) or f"one of {', '.join(known)}"
+                yield Problem("unknown-role", f'{key}: nothing is called "{role}"', node.key_of(key, role), hint)
+
+
+def _unknown_targets(mapping: SourceMapping, node: Node, processes: Processes) -> Iterator[Problem]:
+    named = {("constants", "sale_type"): mapping.constants.get("sale_type", "")}
+    named |= {("sale_types", word): sale_type for word, sale_type in mapping.sale_types.items()}
+    named |= {("events_of", sale_type): sale_type for sale_type in mapping.events_of}
+    for path, sale_type in named.items():
+        if sale_type and sale_type not in processes.versions:
+            hint = did_you_mean(sale_type, processes.versions) or "see milestonectl process list"
+            place = node.place_of(*path) if path[0] != "events_of" else node.key_of(*path)
+            yield Problem("unknown-process", f'"{sale_type}" is no process of this workspace', place, hint)
+    yield from _unknown_milestones(mapping, node, processes)
+
+
+def _unknown_milestones(mapping: SourceMapping, node: Node, processes: Processes) -> Iterator[Problem]:
+    served = {*mapping.sale_types.values(), mapping.constants.get("sale_type", "")} - {""}
+    everywhere = _milestones(processes, served or set(processes.versions))
+    parts: list[tuple[tuple[str, ...], Meanings, tuple[str, ...]]] = [(("events",), mapping.events, everywhere)]
+    parts += [(("events_of", name), own, _milestones(processes, {name})) for name, own in mapping.events_of.items()]
+    for path, events, known in parts:
+        for word, meanings in events.items():
+            for meaning in meanings:
+                if meaning not in known and meaning not in OUTCOMES:
+                    hint = did_you_mean(meaning, (*known, *OUTCOMES)) or f"one of {', '.join((*known, *OUTCOMES))}"
+                    message = f'"{word}": "{meaning}" is no milestone'
+                    yield Problem("milestone-not-in-process", message, node.place_of(*path, word), hint)
+
+
+def _milestones(processes: Processes, sale_types: set[str]) -> tuple[str, ...]:
+    found = (m.id for name in sorted(sale_types) for p in processes.versions.get(name, ()) for m in p.milestones)
+    return tuple(dict.fromkeys(found))
