@@ -52,6 +52,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "validate": Entry("validate", "Check process definitions and the ledger."),
     },
     "Record": {
+        "import": Entry("import_", "Import deals from another system's files."),
         "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),
         "void": Entry("void", "Void a row of the ledger, with a reason."),
     },

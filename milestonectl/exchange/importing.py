@@ -7,11 +7,12 @@ from itertools import chain
 
 from milestonectl.exchange.events import deal_rows
 from milestonectl.exchange.observation import Observation, Observed, observe, value_roles
-from milestonectl.exchange.quality import Quality, fact, quality_of
+from milestonectl.exchange.quality import fact, quality_of
 from milestonectl.exchange.rules import Rules, unmapped_problems
 from milestonectl.exchange.source import Table
 from milestonectl.exchange.stamps import date_order, is_ambiguous, stamp_reader, zone_of
 from milestonectl.exchange.timeline import timelines
+from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.mapping import DateOrder, SourceMapping
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.process import Processes
@@ -28,20 +29,6 @@ class Known:
     processes: Processes
     ids: frozenset[str]
     opened: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import found. Nothing is written yet."""
-
-    read: int
-    """Records in the source."""
-    rows: tuple[Row, ...]
-    """New rows, each deal's in time."""
-    skipped: int
-    """Rows that the ledger holds already."""
-    problems: tuple[Problem, ...]
-    quality: tuple[Quality, ...]
 
 
 def known(settings: Settings, team: Team, processes: Processes, rows: Iterable[Row]) -> Known:

@@ -2,25 +2,14 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from milestonectl.exchange.timeline import Seen
+from milestonectl.model.imported import Quality
 from milestonectl.model.row import Row
 
 EXAMPLES = 3
 BOOKED_AFTERWARDS_DAYS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """One fact about the source."""
-
-    name: str
-    message: str
-    count: int
-    examples: tuple[str, ...]
-    """Deals, or lines of the file."""
 
 
 MESSAGES = {

@@ -9,7 +9,6 @@ from milestonectl.exchange.observation import Observation
 from milestonectl.exchange.stamps import Reader
 from milestonectl.model.mapping import SourceMapping
 from milestonectl.model.problem import Place, Problem
-from milestonectl.model.row import one_line
 
 
 @dataclass(slots=True)
@@ -91,11 +90,11 @@ _TYPED: Mapping[str, Callable[[Rules, str, Observation], str]] = {
 
 
 def plain(text: str) -> str:
-    """A cell as the ledger can hold it: no space around it, no line break or control character in it."""
+    """A cell as the ledger can hold it: no space around it, line breaks written as `\\n`, no control characters."""
     text = text.strip()
     if text.isprintable():
         return text
-    return "".join(character for character in one_line(text) if character.isprintable() or character == " ")
+    return "".join(character for character in "\\n".join(text.splitlines()) if character.isprintable())
 
 
 def unmapped_problems(rules: Rules) -> list[Problem]:

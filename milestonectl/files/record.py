@@ -35,6 +35,11 @@ def shard_of(person: str, recorded_at: str) -> str:
     return f"{recorded_at[:4]}/{name}"
 
 
+def one_line(text: str) -> str:
+    """Text with its line breaks written as `\\n`: one row is one line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+
+
 def _file(root: Path, shard: str, columns: Iterable[str], settings: Settings) -> Path:
     """The shard's file, or a further one when its header lacks a column that is needed."""
     suffix = settings.ledger_format

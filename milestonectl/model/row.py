@@ -93,8 +93,3 @@ def sealed(named: Mapping[str, str], fields: Mapping[str, str] = NO_FIELDS) -> R
     """The sealed row of cells that all have a value: `seal(Row(**named))`, at half the cost for long imports."""
     fingerprint = _fingerprint({**named, **fields} if fields else named)
     return Row(fingerprint, fields=fields, file="", line=0, **named)
-
-
-def one_line(text: str) -> str:
-    """Text with its line breaks written as `\\n`: one row is one line."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
