@@ -9,8 +9,11 @@ import typer
 
 from milestonectl.commands.arguments import As, Output
 from milestonectl.commands.gather import Gathered, gather, workspace_root
+from milestonectl.commands.recording import gather_to_write
 from milestonectl.exchange.importing import import_tables, known
+from milestonectl.exchange.shape import Shape, known_headers
 from milestonectl.exchange.source import decode, parse_table, read_bytes
+from milestonectl.exchange.systems import SYSTEMS
 from milestonectl.files.disk import locked
 from milestonectl.files.mapping import find_mapping, load_mapping
 from milestonectl.files.record import append_rows
@@ -48,24 +51,24 @@ def import_(
     """
     writes = not is_terminal() if write is None else write
     with locked(workspace_root(ctx)) if writes else contextlib.nullcontext():
-        gathered = gather(ctx)
-        imported = read_files(gathered, files, mapping)
+        gathered = gather_to_write(ctx) if writes else gather(ctx)
+        imported = read_files(gathered, SYSTEMS[source], files, mapping)
         written = keep(gathered, imported, mapping, skip_problems) if writes else False
     print_screen(import_screen(Import(gathered.day, imported, written, len(files))), output)
     return Exit.PROBLEMS if imported.problems else Exit.FINE
 
 
-def read_files(gathered: Gathered, files: list[Path], name: str) -> Imported:
+def read_files(gathered: Gathered, shapes: tuple[Shape, ...], files: list[Path], name: str) -> Imported:
     """What the files say, through the mapping of a name."""
     workspace = gathered.workspace
     path = find_mapping(gathered.root, name)
     mapping, problems = load_mapping(path, _shown(path, gathered.root), workspace.settings, workspace.processes)
     if mapping is None or problems:
         return Imported(0, (), 0, tuple(problems), ())
-    tables = [parse_table(decode(read_bytes(file)), str(file), mapping.columns.values()) for file in files]
-    return import_tables(
-        tables, mapping, known(workspace.settings, workspace.team, workspace.processes, workspace.rows)
-    )
+    wanted = {*known_headers(shapes), *mapping.columns.values()}
+    tables = [parse_table(decode(read_bytes(file)), str(file), wanted) for file in files]
+    before = known(workspace.settings, workspace.team, workspace.processes, workspace.rows)
+    return import_tables(tables, mapping, before, shapes)
 
 
 def keep(gathered: Gathered, imported: Imported, mapping: str, skip_problems: bool) -> bool:

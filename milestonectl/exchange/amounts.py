@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from milestonectl.model.money import digits
 
 _PLAIN = re.compile(r"\d{1,15}(\.\d{1,2})?")
-_CURRENCY = re.compile(r"^(?:[A-Z]{3}|[^\w\s.,'’-]{1,3})\s*|\s*(?:[A-Z]{3}|[^\w\s.,'’-]{1,3})$")
+_CURRENCY = re.compile(r"^(?:[A-Z]{3}|[^\w\s.,'’()+-]{1,3})\s*|\s*(?:[A-Z]{3}|[^\w\s.,'’()+-]{1,3})$")
 _SUFFIX = {"k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000}
 _GROUPED = re.compile(r"\d{1,3}([ ,.'’\u00a0\u202f]\d{3})+")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -35,6 +35,6 @@ def _ungrouped(text: str) -> str:
     if _GROUPED.fullmatch(text) and len(set(re.findall(r"\D", text))) == 1 and not _TWO_WAYS.fullmatch(text):
         return re.sub(r"\D", "", text)
     head, separator, tail = max(text.rpartition(","), text.rpartition("."), key=lambda parts: len(parts[0]))
-    if not separator or not tail.isdigit():
+    if not separator or not tail.isdigit() or not (head.isdigit() or _GROUPED.fullmatch(head)):
         return text
     return re.sub(r"[ ,.'’\u00a0\u202f]", "", head) + "." + tail

@@ -2,18 +2,19 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from milestonectl.exchange.events import deal_rows
 from milestonectl.exchange.observation import Observation, Observed, observe, value_roles
 from milestonectl.exchange.quality import fact, quality_of
 from milestonectl.exchange.rules import Rules, unmapped_problems
+from milestonectl.exchange.shape import ANY, Fitted, Shape, fit
 from milestonectl.exchange.source import Table
 from milestonectl.exchange.stamps import date_order, is_ambiguous, stamp_reader, zone_of
 from milestonectl.exchange.timeline import timelines
 from milestonectl.model.imported import Imported, Quality
-from milestonectl.model.mapping import DateOrder, SourceMapping
+from milestonectl.model.mapping import DateOrder, Reads, SourceMapping
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.process import Processes
 from milestonectl.model.row import Row
@@ -38,14 +39,20 @@ def known(settings: Settings, team: Team, processes: Processes, rows: Iterable[R
     return Known(settings, team, processes, frozenset(row.id for row in listed), opened)
 
 
-def import_tables(tables: Sequence[Table], mapping: SourceMapping, workspace: Known) -> Imported:
+def import_tables(
+    tables: Sequence[Table], mapping: SourceMapping, workspace: Known, shapes: tuple[Shape, ...] = ANY
+) -> Imported:
     """The rows that the records of all tables add up to."""
-    roles = value_roles(workspace.settings.field_names)
-    problems = [*_unknown_zone(mapping), *chain.from_iterable(_missing_columns(table, mapping) for table in tables)]
+    fits = [fit(table, shapes, mapping) for table in tables]
+    fitted = [found for found in fits if isinstance(found, Fitted)]
+    problems = [found for found in fits if isinstance(found, Problem)]
+    problems += [*_unknown_zone(mapping), *chain.from_iterable(_missing_columns(found, mapping) for found in fitted)]
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
-    observed = [observe(table, mapping, roles) for table in tables]
-    return _told(observed, mapping, workspace, roles)
+    roles = value_roles(workspace.settings.field_names)
+    observed = [observe(found.table, found.columns, roles) for found in fitted]
+    reads: Reads = "stages" if any(found.reads == "stages" for found in fitted) else "events"
+    return _told(observed, replace(mapping, reads=reads), workspace, roles)
 
 
 def _unknown_zone(mapping: SourceMapping) -> list[Problem]:
@@ -56,13 +63,18 @@ def _unknown_zone(mapping: SourceMapping) -> list[Problem]:
     return [Problem("wrong-value", f'time_zone: "{mapping.time_zone}" is no time zone', place, hint)]
 
 
-def _missing_columns(table: Table, mapping: SourceMapping) -> list[Problem]:
-    absent = {role: column for role, column in mapping.columns.items() if column not in table.header}
+def _missing_columns(fitted: Fitted, mapping: SourceMapping) -> list[Problem]:
+    table = fitted.table
     place = mapping.node.place_of("columns") if mapping.node else Place(table.file)
     hint = f"the columns of {table.file}: {', '.join(table.header)}"
-    return [
+    problems = [
         Problem("missing-column", f'the column "{column}" ({role}) is not in {table.file}', place, hint)
-        for role, column in absent.items()
+        for role, column in fitted.columns.items()
+        if column not in table.header
+    ]
+    unsaid = [role for role in ("deal", "stamp") if role not in fitted.columns]
+    return problems + [
+        Problem("missing-column", f"no column is said to hold the {role}", place, hint) for role in unsaid
     ]
 
 

@@ -1,11 +1,11 @@
 """What a source's record says, before anybody knows what it means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
 from milestonectl.exchange.source import Table
-from milestonectl.model.mapping import VALUE_ROLES, SourceMapping
+from milestonectl.model.mapping import VALUE_ROLES
 
 
 class Observation(NamedTuple):
@@ -44,10 +44,10 @@ class Observed(NamedTuple):
     """Lines that are no records: other widths, or no deal."""
 
 
-def observe(table: Table, mapping: SourceMapping, roles: tuple[str, ...]) -> Observed:
+def observe(table: Table, columns: Mapping[str, str], roles: tuple[str, ...]) -> Observed:
     """One observation a record. Footers and torn lines (fewer cells than the header) are counted, not read."""
     found = Observed([], 0, [], [])
-    where = {role: table.header.index(column) for role, column in mapping.columns.items() if column in table.header}
+    where = {role: table.header.index(column) for role, column in columns.items()}
     width = blank = len(table.header)
     picked = _picker(where, blank)
     values = itemgetter(*(where.get(role, blank) for role in roles))

@@ -61,7 +61,7 @@ def parse_table(text: str, file: str, wanted: Iterable[str] = ()) -> Table:
 
     Reports put a preamble before the header; the delimiter is the one under which the header fits best.
     """
-    known = frozenset(wanted)
+    known = frozenset(name.casefold() for name in wanted)
     found = [_header(text, delimiter, known) for delimiter in _DELIMITERS]
     header = max(found, key=lambda candidate: candidate.fit)
     records = _records(text, header.delimiter, file)
@@ -82,7 +82,7 @@ def _header(text: str, delimiter: str, wanted: frozenset[str]) -> _Header:
     with contextlib.suppress(csv.Error):
         for cells in islice(reader, HEADER_WITHIN):
             header = tuple(cell.strip() for cell in cells)
-            fit = (len(wanted.intersection(header)), sum(map(bool, header)))
+            fit = (len(wanted.intersection(cell.casefold() for cell in header)), sum(map(bool, header)))
             if fit > best.fit:
                 best = _Header(fit, reader.line_num, header, delimiter)
     return best

@@ -195,8 +195,8 @@ class TeamModel(_Model):
 class MappingModel(_Model):
     """`imports/NAME.yaml`: how another system's file is to be read."""
 
-    reads: Literal["events", "stages"] = Field(
-        "events", description="What a record says: that something happened, or in which stage the deal is from then on."
+    reads: Literal["events", "stages"] | None = Field(
+        None, description="What a record says: that something happened, or in which stage the deal is from then on."
     )
     columns: dict[FieldName, Text] = Field(
         {}, description="Which column holds what: deal, stamp, event, by, amount, ..."

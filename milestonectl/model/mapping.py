@@ -31,7 +31,8 @@ class SourceMapping:
     """One `imports/NAME.yaml`."""
 
     name: str
-    reads: Reads = "events"
+    reads: Reads | None = None
+    """Nothing: as the shape of the file does."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Role to the column's header."""
     constants: Mapping[str, str] = field(default_factory=dict)

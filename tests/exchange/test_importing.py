@@ -20,7 +20,9 @@ H = ["id", "at", "what"]
 
 def test_a_deal_is_opened_by_its_first_record_and_achieves_what_its_events_mean() -> None:
     found = imported(
-        table_text(H, [["D1", "2026-01-05 09:00:00", "Meeting"], ["D1", "2026-02-01", "Won"], ["D2", "2026-01-07", "Lost"]])
+        table_text(
+            H, [["D1", "2026-01-05 09:00:00", "Meeting"], ["D1", "2026-02-01", "Won"], ["D2", "2026-01-07", "Lost"]]
+        )
     )
     assert told(found) == [
         ("D1", "2026-01-05", "opened", ""),
@@ -52,7 +54,10 @@ def test_microseconds_carry_over_into_the_next_second() -> None:
 
 def test_the_order_column_decides_between_equal_stamps_and_numbers_count_as_numbers() -> None:
     records = [["D1", "2026-01-01", "Offer", "10"], ["D1", "2026-01-01", "Meeting", "9"]]
-    found = imported(table_text([*H, "seq"], records), mapping(columns={"deal": "id", "stamp": "at", "event": "what", "order": "seq"}))
+    found = imported(
+        table_text([*H, "seq"], records),
+        mapping(columns={"deal": "id", "stamp": "at", "event": "what", "order": "seq"}),
+    )
     assert [row.milestone for row in found.rows] == ["", "met", "offered"]
 
 
@@ -101,7 +106,10 @@ def test_an_event_after_the_end_does_not_reopen_a_deal() -> None:
 
 def test_what_changes_about_a_deal_is_a_row_and_what_stays_is_not() -> None:
     columns = {"deal": "id", "stamp": "at", "amount": "sum", "close_date": "due", "owner": "who"}
-    records = [["D1", "2026-01-01", "$1,000", "2026-06-01", "7"], ["D1", "2026-01-02", "1000", "2026-06-01 00:00:00", "8"]]
+    records = [
+        ["D1", "2026-01-01", "$1,000", "2026-06-01", "7"],
+        ["D1", "2026-01-02", "1000", "2026-06-01 00:00:00", "8"],
+    ]
     records += [["D1", "2026-01-03", "", "2026-07-01", ""]]
     found = imported(
         table_text(["id", "at", "sum", "due", "who"], records),
@@ -115,15 +123,24 @@ def test_what_changes_about_a_deal_is_a_row_and_what_stays_is_not() -> None:
 def test_a_machine_is_nobody() -> None:
     columns = {"deal": "id", "stamp": "at", "event": "what", "by": "who"}
     records = [["D1", "2026-01-01", "Meeting", "112"], ["D1", "2026-01-02", "Offer", "7"]]
-    found = imported(table_text([*H, "who"], records), mapping(columns=columns, machines=frozenset({"112"}), people={"7": "dana"}))
+    found = imported(
+        table_text([*H, "who"], records), mapping(columns=columns, machines=frozenset({"112"}), people={"7": "dana"})
+    )
     assert [row.by for row in found.rows] == ["", "", "dana"]
 
 
 def test_declared_fields_and_sale_types_come_from_columns() -> None:
     columns = {"deal": "id", "stamp": "at", "event": "what", "sale_type": "kind", "region": "area"}
-    through = mapping(columns=columns, constants={}, sale_types={"Existing": "renewal"}, events_of={"renewal": {"Meeting": ("offered",)}})
+    through = mapping(
+        columns=columns,
+        constants={},
+        sale_types={"Existing": "renewal"},
+        events_of={"renewal": {"Meeting": ("offered",)}},
+    )
     into = workspace(settings="currency: USD\nfields:\n  region: {type: text}")
-    found = imported(table_text([*H, "kind", "area"], [["D1", "2026-01-01", "Meeting", "Existing", "EMEA"]]), through, into)
+    found = imported(
+        table_text([*H, "kind", "area"], [["D1", "2026-01-01", "Meeting", "Existing", "EMEA"]]), through, into
+    )
     assert found.rows[0].sale_type == "renewal"
     assert found.rows[0].fields == {"region": "EMEA"}
     assert found.rows[1].milestone == "offered"
@@ -138,7 +155,9 @@ def test_unmapped_words_are_one_problem_that_lists_them_with_counts() -> None:
 
 def test_sale_types_without_a_process_are_one_problem() -> None:
     columns = {"deal": "id", "stamp": "at", "event": "what", "sale_type": "kind"}
-    found = imported(table_text([*H, "kind"], [["D1", "2026-01-01", "Meeting", "Odd"]]), mapping(columns=columns, constants={}))
+    found = imported(
+        table_text([*H, "kind"], [["D1", "2026-01-01", "Meeting", "Odd"]]), mapping(columns=columns, constants={})
+    )
     assert [(p.name, '"Odd" (1)' in p.message) for p in found.problems] == [("unmapped-sale-type", True)]
 
 
@@ -146,7 +165,11 @@ def test_what_cannot_be_read_is_a_problem_with_its_line() -> None:
     columns = {"deal": "id", "stamp": "at", "event": "what", "amount": "sum", "close_date": "due"}
     records = [["D1", "yesterday", "Meeting", "1", ""], ["D2", "2026-01-01", "Meeting", "much", "2026-02-30"]]
     found = imported(table_text([*H, "sum", "due"], records), mapping(columns=columns))
-    assert [(p.name, p.place.line) for p in found.problems] == [("wrong-stamp", 2), ("wrong-amount", 3), ("wrong-date", 3)]
+    assert [(p.name, p.place.line) for p in found.problems] == [
+        ("wrong-stamp", 2),
+        ("wrong-amount", 3),
+        ("wrong-date", 3),
+    ]
 
 
 def test_a_column_that_is_not_there_is_a_problem_that_lists_those_that_are() -> None:
@@ -178,13 +201,17 @@ def test_footers_torn_lines_and_deleted_records_are_left_out_and_counted() -> No
 
 def test_line_breaks_and_control_characters_do_not_reach_the_ledger() -> None:
     columns = {"deal": "id", "stamp": "at", "event": "what", "account": "who"}
-    found = imported(table_text([*H, "who"], [["D1", "2026-01-01", "Meeting", " A\nB\x1b[31m\x00 "]]), mapping(columns=columns))
+    found = imported(
+        table_text([*H, "who"], [["D1", "2026-01-01", "Meeting", " A\nB\x1b[31m\x00 "]]), mapping(columns=columns)
+    )
     assert found.rows[0].account == "A\\nB[31m"
 
 
 @given(st.permutations(range(6)))
 def test_the_order_of_records_with_different_stamps_does_not_matter(order: list[int]) -> None:
-    records = [["D1", f"2026-01-0{n + 1}", what] for n, what in enumerate(["New", "Meeting", "Offer", "Lost", "New", "Won"])]
+    records = [
+        ["D1", f"2026-01-0{n + 1}", what] for n, what in enumerate(["New", "Meeting", "Offer", "Lost", "New", "Won"])
+    ]
     assert imported(table_text(H, [records[n] for n in order])).rows == imported(table_text(H, records)).rows
 
 
@@ -205,7 +232,9 @@ def loan_records() -> list[list[str]]:
         for number, event in enumerate(events):
             moment = start + datetime.timedelta(hours=20 * (number // 2))
             actor = "112" if number < 2 else "10862"
-            records.append([str(170_000 + case), str(number + 1), event, f"{moment.isoformat()}.546+01:00", actor, "15000"])
+            records.append(
+                [str(170_000 + case), str(number + 1), event, f"{moment.isoformat()}.546+01:00", actor, "15000"]
+            )
     return records
 
 

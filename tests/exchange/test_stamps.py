@@ -41,7 +41,9 @@ def test_a_stamp_without_offset_is_local_time_of_the_zone() -> None:
     assert read("2024-07-01T00:30:00Z") == Stamp("2024-07-01", "2024-07-01T00:30:00.000000Z")
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "2026-13-01", "32.01.2026", "02/23/26 13:00 PM", "1", "1e9"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2026-02-30", "2026-13-01", "32.01.2026", "02/23/26 13:00 PM", "1", "1e9"]
+)
 def test_what_is_no_stamp_is_none(text: str) -> None:
     assert stamp_reader(UTC, None)(text) is None
 

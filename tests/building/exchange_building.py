@@ -25,7 +25,14 @@ stages:
       - {{id: signed, title: Signed}}
 """
 COLUMNS = {"deal": "id", "stamp": "at", "event": "what"}
-EVENTS = {"Meeting": ("met",), "Offer": ("offered",), "Won": ("won",), "Lost": ("lost",), "Call": ("ignored",), "New": ("open",)}
+EVENTS = {
+    "Meeting": ("met",),
+    "Offer": ("offered",),
+    "Won": ("won",),
+    "Lost": ("lost",),
+    "Call": ("ignored",),
+    "New": ("open",),
+}
 
 
 def workspace(rows: Iterable[Row] = (), settings: str = "currency: USD") -> Known:
