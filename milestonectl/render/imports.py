@@ -91,7 +91,7 @@ def _facts(imported: Imported) -> list[list[Line]]:
 def _ending(found: Import) -> str:
     imported = found.imported
     if found.written:
-        return "Written. Imported milestones count as asserted until somebody proves them: milestonectl status"
+        return "Written. What is imported counts as asserted until it is proven: milestonectl status"
     if imported.problems:
-        return "Nothing was written. Correct the problems, or leave out what they touch: --skip-problems"
+        return "Nothing was written. Correct this, or leave out what it touches: --skip-problems"
     return "Nothing was written. To write it: --write" if imported.rows else "There is nothing new to write."
