@@ -12,7 +12,7 @@ from milestonectl.commands.request import request_of
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.fold import fold_all
 from milestonectl.files.text import did_you_mean
-from milestonectl.files.workspace import find_workspace, load_workspace, read_definitions
+from milestonectl.files.workspace import find_workspace, load_compiled, read_definitions
 from milestonectl.model.clock import Horizon, as_of, from_now
 from milestonectl.model.errors import UsageError
 from milestonectl.model.process import Process
@@ -56,7 +56,7 @@ def _suggestion(word: str, known: dict[str, Deal]) -> str:
 def gather(ctx: typer.Context) -> Gathered:
     """The workspace of this invocation."""
     root = workspace_root(ctx)
-    return Gathered(root, load_workspace(root), horizon_of(ctx))
+    return Gathered(root, load_compiled(root), horizon_of(ctx))
 
 
 def gather_definitions(ctx: typer.Context) -> Definitions:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from milestonectl.files import disk
-from milestonectl.files.definitions import load_definitions
+from milestonectl.files.compiled import compiled_definitions, load_definitions
 from milestonectl.files.ledger import parse_ledger
 from milestonectl.model.errors import MilestonectlError, UsageError
 from milestonectl.model.problem import Place, Problem, sort_problems
@@ -27,10 +27,22 @@ def find_workspace(start: Path) -> Path:
 
 
 def load_workspace(root: Path) -> Workspace:
-    """Everything the files say. A file that cannot be read stops: a report without it would not be true."""
+    """Everything the files say, each definition with its place.
+
+    A file that cannot be read stops: a report without it would not be true.
+    """
     texts = definition_texts(root)
-    settings, team, processes, found_problems = load_definitions(texts)
-    problems = list(found_problems)
+    return _with_ledger(root, load_definitions(texts), texts)
+
+
+def load_compiled(root: Path) -> Workspace:
+    """The same for the daily commands, which need no places: definitions are read only when they have changed."""
+    return _with_ledger(root, read_definitions(root), {})
+
+
+def _with_ledger(root: Path, definitions: Definitions, texts: Mapping[str, bytes]) -> Workspace:
+    settings, team, processes, _ = definitions
+    problems = list(definitions.problems)
     rows: list[Row] = []
     for path in ledger_files(root):
         name = relative(path, root)
@@ -44,7 +56,7 @@ def load_workspace(root: Path) -> Workspace:
 
 def read_definitions(root: Path) -> Definitions:
     """Only what the definition files say."""
-    return load_definitions(definition_texts(root))
+    return compiled_definitions(definition_texts(root))
 
 
 def definition_texts(root: Path) -> Mapping[str, bytes]:

@@ -1,0 +1,64 @@
+"""The definitions without the work of reading them: compiled once, reused while their files are unchanged.
+
+A compiled copy holds no places: what is to be shown with file and line (`validate`, `process show`) reads the files.
+"""
+
+import dataclasses
+import hashlib
+import sys
+from collections.abc import Mapping
+
+from milestonectl import __version__
+from milestonectl.files.cache import keep, recall
+from milestonectl.model.process import Process, Processes
+from milestonectl.model.workspace import Definitions
+
+
+def load_definitions(texts: Mapping[str, bytes]) -> Definitions:
+    """What the definition files say, each value with its place."""
+    # Only here: pydantic and the YAML reader cost more than everything else that a daily command does.
+    from milestonectl.files import definitions
+
+    return definitions.load_definitions(texts)
+
+
+def compiled_definitions(texts: Mapping[str, bytes]) -> Definitions:
+    """What the definition files say. Files with problems are read again each time."""
+    key = f"definitions-{_fingerprint(texts)}"
+    known = recall(key)
+    if isinstance(known, Definitions):
+        return known
+    definitions = load_definitions(texts)
+    if not definitions.problems:
+        keep(key, without_places(definitions))
+    return definitions
+
+
+def _fingerprint(texts: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
+    for name, raw in sorted(texts.items()):
+        digest.update(f"\0{name}\0{len(raw)}\0".encode())
+        digest.update(raw)
+    return digest.hexdigest()[:32]
+
+
+def without_places(definitions: Definitions) -> Definitions:
+    """The same definitions without the trees that they were read from."""
+    versions = definitions.processes.versions
+    return definitions._replace(
+        settings=dataclasses.replace(definitions.settings, node=None),
+        team=dataclasses.replace(definitions.team, node=None),
+        processes=Processes(
+            {name: tuple(_placeless(process) for process in found) for name, found in versions.items()}
+        ),
+    )
+
+
+def _placeless(process: Process) -> Process:
+    stages = tuple(
+        dataclasses.replace(
+            stage, node=None, milestones=tuple(dataclasses.replace(m, node=None) for m in stage.milestones)
+        )
+        for stage in process.stages
+    )
+    return dataclasses.replace(process, stages=stages, node=None)
