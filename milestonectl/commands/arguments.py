@@ -44,6 +44,10 @@ AskedRep: TypeAlias = Annotated[
     str | None, typer.Option("--rep", metavar="REP", help="Only this rep's deals.", autocompletion=complete_people)
 ]
 As: TypeAlias = Annotated[Output, typer.Option("-o", "--output", help="How to print it.")]
+AskedPeriod: TypeAlias = Annotated[
+    str | None, typer.Option("--period", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48; else this year.")
+]
+Explain: TypeAlias = Annotated[bool, typer.Option("--explain", help="Show how each number comes about.")]
 CloseDate: TypeAlias = Annotated[
     str, typer.Option("--close-date", metavar="DATE", help="When the buyer is expected to sign.")
 ]

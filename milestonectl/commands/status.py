@@ -10,7 +10,8 @@ from milestonectl.commands.gather import Gathered, gather
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.reading import show
 from milestonectl.deals.pipeline import Choice, chosen, grouped, in_stage, positions, totals_by_currency
-from milestonectl.render.status import Status, status_screen
+from milestonectl.history.outlook import outlook
+from milestonectl.render.status import Status, outlook_words, status_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -59,4 +60,6 @@ def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By 
     whose = f"{team.name_of(rep).split()[0]}'s pipeline" if rep else "The pipeline"
     totals = totals_by_currency((p.deal for p in found), currency)
     groups = grouped(found, by.value, team) if by else {}
-    return Status(gathered.day, whose, found, totals, choice.outcome, groups, currency)
+    ahead = outlook(gathered.deals.values(), gathered.workspace, gathered.day, choice.reps)
+    words = outlook_words(ahead) if ahead and choice.outcome == "open" else ""
+    return Status(gathered.day, whose, found, totals, choice.outcome, groups, currency, words)

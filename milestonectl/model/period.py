@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 _FORM = re.compile(r"(?P<year>\d{4})(-(Q(?P<quarter>[1-4])|W(?P<week>\d{2})|(?P<month>\d{2})))?")
-_DAY = datetime.timedelta(days=1)
+DAY = datetime.timedelta(days=1)
 
 
 class Period(NamedTuple):
@@ -59,17 +59,17 @@ def week_of(day: datetime.date) -> Period:
     """The ISO week of a day, Monday to Sunday."""
     year, week, _ = day.isocalendar()
     start = datetime.date.fromisocalendar(year, week, 1)
-    return Period(start, start + 6 * _DAY, f"{year}-W{week:02}")
+    return Period(start, start + 6 * DAY, f"{year}-W{week:02}")
 
 
 def after(period: Period, fiscal_year_starts: int = 1) -> Period:
     """The quarter that follows the end of a period."""
-    return quarter_of(period.end + _DAY, fiscal_year_starts)
+    return quarter_of(period.end + DAY, fiscal_year_starts)
 
 
 def _months(year: int, first: int, count: int, name: str) -> Period:
     start, end = _first_of(year, first), _first_of(year, first + count)
-    return Period(start, end - _DAY, name)
+    return Period(start, end - DAY, name)
 
 
 def _first_of(year: int, month: int) -> datetime.date:
@@ -81,4 +81,4 @@ def _week(year: int, week: int, name: str) -> Period | None:
         start = datetime.date.fromisocalendar(year, week, 1)
     except ValueError:
         return None
-    return Period(start, start + 6 * _DAY, name)
+    return Period(start, start + 6 * DAY, name)

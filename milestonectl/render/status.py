@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestonectl.deals.pipeline import Position, Total, totals_by_currency
+from milestonectl.history.outlook import Outlook
 from milestonectl.model.money import Money
 from milestonectl.render.deals import amount_number, deal_document
 from milestonectl.render.marks import legend, track, track_words
@@ -135,6 +136,13 @@ def _footer(status: Status) -> list[Line]:
         if status.outlook
         else [" What to do today: milestonectl next"]
     )
+
+
+def outlook_words(ahead: Outlook) -> str:
+    """`Won this quarter USD 410K of 600K; 1.6 of 2.0 milestones a week.`"""
+    pairs = zip(ahead.won, ahead.target, strict=True)
+    won = listed([f"{short_money(got)} of {short_money(of).partition(' ')[2]}" for got, of in pairs])
+    return f"Won this quarter {won}; {ahead.so_far:.1f} of {ahead.required:.1f} milestones a week."
 
 
 def _deal_records(status: Status) -> Records:

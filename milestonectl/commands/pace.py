@@ -1,0 +1,75 @@
+"""`pace`: the milestones a week that a target requires."""
+
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from milestonectl.commands.arguments import As, AskedPeriod, AskedRep, AskedSaleType, Explain, Output
+from milestonectl.commands.gather import Gathered, gather, sale_type_process
+from milestonectl.commands.people import reps_of
+from milestonectl.commands.periods import asked_period
+from milestonectl.commands.reading import show
+from milestonectl.history.plan import Basis, Plan, achieved_in, plan, usual_types
+from milestonectl.history.targets import Quota, quotas
+from milestonectl.model.errors import UsageError
+from milestonectl.model.money import parse_money
+from milestonectl.model.period import Period
+from milestonectl.render.pace import pace_screen
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def pace(
+    ctx: typer.Context,
+    period: AskedPeriod = None,
+    rep: AskedRep = None,
+    sale_type: AskedSaleType = None,
+    target: Annotated[str, typer.Option("--target", metavar="AMOUNT", help="Revenue, instead of team.yaml's.")] = "",
+    contract_value: Annotated[
+        str, typer.Option("--contract-value", metavar="AMOUNT", help="Value of a contract, instead of the process's.")
+    ] = "",
+    explain: Explain = False,
+    output: As = Output.TABLE,
+) -> int:
+    """Show the milestones a week that a target requires, and how far along they are.
+
+    Example: milestonectl pace --rep dana --period 2026-Q4
+    """
+    gathered = gather(ctx)
+    asked = asked_period(gathered, period)
+    found = asked_quotas(gathered, asked, rep, sale_type, amount(target, "--target"))
+    planned = pace_plan(gathered, asked, found, amount(contract_value, "--contract-value"))
+    return show(gathered, pace_screen(planned, gathered.workspace.team, gathered.day, explain=explain), output)
+
+
+def asked_quotas(
+    gathered: Gathered, period: Period, rep: str | None, sale_type: str | None, target: Decimal | None
+) -> list[Quota]:
+    """The target of the command line, or those of team.yaml that were asked for."""
+    workspace, reps = gathered.workspace, reps_of(gathered, rep)
+    if sale_type:
+        sale_type_process(gathered, sale_type, gathered.day)
+    if target is not None:
+        return [Quota(rep or "", sale_type or "", target, workspace.settings.currency)]
+    people = [person for person in workspace.team.reps if not reps or person.id in reps]
+    found = [q for q in quotas(people, period, workspace.settings) if sale_type in (None, q.sale_type)]
+    if not found:
+        raise UsageError(f"no target for {period.name}: state it in team.yaml, or give --target AMOUNT")
+    return found
+
+
+def pace_plan(gathered: Gathered, period: Period, found: list[Quota], contract_value: Decimal | None) -> Plan:
+    """The plan of some quotas."""
+    deals = gathered.deals.values()
+    basis = Basis(achieved_in(deals, period), usual_types(deals), {}, contract_value)
+    return plan(found, gathered.workspace, period, gathered.day, basis)
+
+
+def amount(text: str, flag: str) -> Decimal | None:
+    """A positive amount of the command line; nothing when the flag was not given."""
+    found = parse_money(text, "KWD") if text else None
+    if text and (found is None or not found.minor):
+        raise UsageError(f'{flag}: "{text}" is no amount above zero; write a plain number, as in 600000')
+    return found.amount if found else None

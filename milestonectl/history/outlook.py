@@ -1,0 +1,53 @@
+"""One line on the quarter: what is won of what is to be sold, and the milestones a week."""
+
+import datetime
+import math
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from milestonectl.deals.deal import Deal
+from milestonectl.history.plan import Basis, achieved_in, plan, usual_types, won_in
+from milestonectl.history.targets import Quota, quotas
+from milestonectl.model.money import Money, digits
+from milestonectl.model.period import quarter_of
+from milestonectl.model.workspace import Workspace
+
+
+class Outlook(NamedTuple):
+    """Won and to be won by currency; milestones a week so far and as required from the start."""
+
+    won: tuple[Money, ...]
+    target: tuple[Money, ...]
+    so_far: float
+    required: float
+
+
+def outlook(
+    deals: Iterable[Deal], workspace: Workspace, day: datetime.date, reps: frozenset[str] = frozenset()
+) -> Outlook | None:
+    """The quarter of a day for some reps, or all of them; nothing when none of them has a target in it."""
+    settings = workspace.settings
+    period = quarter_of(day, settings.fiscal_year_starts)
+    chosen = [rep for rep in workspace.team.reps if not reps or rep.id in reps]
+    found = quotas(chosen, period, settings)
+    if not found:
+        return None
+    people = {quota.rep for quota in found}
+    theirs = [deal for deal in deals if deal.owner in people]
+    basis = Basis(achieved_in(theirs, period), usual_types(theirs), {})
+    planned = plan(found, workspace, period, day, basis)
+    won, targets = won_in(theirs, period), _sums(found)
+    return Outlook(
+        tuple(won.get(money.currency, Money(money.currency, 0)) for money in targets),
+        targets,
+        sum(p.achieved for p in planned.paces) / max(planned.weeks.gone, 1.0),
+        math.fsum(p.per_week for p in planned.paces),
+    )
+
+
+def _sums(found: Collection[Quota]) -> tuple[Money, ...]:
+    sums: dict[str, Decimal] = {}
+    for quota in found:
+        sums[quota.currency] = sums.get(quota.currency, Decimal()) + quota.revenue
+    return tuple(Money(name, int(sums[name].scaleb(digits(name)))) for name in sorted(sums))

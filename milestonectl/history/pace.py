@@ -1,0 +1,151 @@
+"""Pace: from a revenue target back to the milestones a week that it takes.
+
+Wins are the target over the contract value. How many deals must reach each milestone for one win follows from the
+conversion of each step: the rule of two until history says better.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from milestonectl.history.chain import counted
+from milestonectl.history.rule_of_two import chances_to_win, step_conversion
+from milestonectl.history.selling_weeks import SellingWeeks
+from milestonectl.history.targets import Quota
+from milestonectl.model.process import Milestone, Process
+
+
+class Step(NamedTuple):
+    """How often deals go from one milestone to the next, and how much of that is measured."""
+
+    prior: float
+    """The rule of two."""
+    went_on: int = 0
+    entered: int = 0
+    strength: float = 0.0
+    """How many deals the prior is worth."""
+
+    @property
+    def conversion(self) -> float:
+        """(s + kappa c) / (n + kappa): 9 of 12 against a prior of 0.671907 worth 5 deals is 0.727031."""
+        weight = self.entered + self.strength
+        return (self.went_on + self.strength * self.prior) / weight if weight else self.prior
+
+    @property
+    def own_share(self) -> float:
+        """Share of the figure that is the team's own history."""
+        weight = self.entered + self.strength
+        return self.entered / weight if weight else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonePace:
+    """What one milestone needs in the period."""
+
+    milestone: Milestone
+    chance: float
+    """Chance to win from here."""
+    needed: float
+    achieved: int
+    weeks: SellingWeeks
+
+    @property
+    def left(self) -> float:
+        """Achievements still to come."""
+        return max(0.0, self.needed - self.achieved)
+
+    @property
+    def per_week(self) -> float:
+        """Achievements a week, had they been spread evenly from the start."""
+        return per_week(self.needed, self.weeks.total)
+
+    @property
+    def per_week_left(self) -> float:
+        """Achievements a week in the weeks that are left."""
+        return per_week(self.left, self.weeks.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What one quota needs."""
+
+    quota: Quota
+    process: Process
+    contract_value: Decimal
+    steps: tuple[Step, ...]
+    """From each milestone to the next, one fewer than milestones."""
+    weeks: SellingWeeks
+    milestones: tuple[MilestonePace, ...]
+
+    @property
+    def wins(self) -> float:
+        """Contracts that the target takes."""
+        return float(self.quota.revenue / self.contract_value)
+
+    @property
+    def needed(self) -> float:
+        """Achievements of all milestones together."""
+        return math.fsum(m.needed for m in self.milestones)
+
+    @property
+    def achieved(self) -> int:
+        """Achievements so far."""
+        return sum(m.achieved for m in self.milestones)
+
+    @property
+    def left(self) -> float:
+        """Achievements still to come."""
+        return math.fsum(m.left for m in self.milestones)
+
+    @property
+    def multiplier(self) -> float:
+        """How many times the ideal number of milestones this is."""
+        return math.fsum(1 / m.chance for m in self.milestones) / len(self.milestones)
+
+    @property
+    def per_week(self) -> float:
+        """Achievements a week, had they been spread evenly from the start."""
+        return per_week(self.needed, self.weeks.total)
+
+    @property
+    def per_week_left(self) -> float:
+        """Achievements a week in the weeks that are left."""
+        return per_week(self.left, self.weeks.left)
+
+
+def pace(
+    quota: Quota,
+    process: Process,
+    contract_value: Decimal,
+    weeks: SellingWeeks,
+    achieved: Mapping[str, int],
+    steps: Sequence[Step] = (),
+) -> Pace:
+    """The pace of one quota; `achieved` counts deals by milestone.
+
+    600,000 at 50,000 over four milestones and 48 weeks: 12 wins, 39.6, 26.6, 17.9 and 12 achievements, 2.0 a week.
+    """
+    milestones = counted(process)
+    steps = tuple(steps) or prior_steps(process)
+    chances = chances_to_win([step.conversion for step in steps])
+    wins = float(quota.revenue / contract_value)
+    rows = tuple(
+        MilestonePace(m, chance, wins / chance if chance > 0 else math.inf, achieved.get(m.id, 0), weeks)
+        for m, chance in zip(milestones, chances, strict=True)
+    )
+    return Pace(quota, process, contract_value, steps, weeks, rows)
+
+
+def prior_steps(process: Process) -> tuple[Step, ...]:
+    """What the rule of two says of each step, before any history."""
+    count = len(counted(process))
+    return (Step(step_conversion(count, process.multiplier)),) * (count - 1)
+
+
+def per_week(count: float, weeks: float) -> float:
+    """A count spread over weeks; what is left when no week is left cannot be done any more."""
+    if count <= 0:
+        return 0.0
+    return count / weeks if weeks > 0 else math.inf

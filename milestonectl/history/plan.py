@@ -1,0 +1,128 @@
+"""The pace of everybody who has a target in a period."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from milestonectl.deals.deal import Deal
+from milestonectl.history.pace import Pace, Step, pace
+from milestonectl.history.selling_weeks import SellingWeeks, selling_weeks
+from milestonectl.history.targets import Quota
+from milestonectl.model.money import Money, totals
+from milestonectl.model.period import Period
+from milestonectl.model.process import Process
+from milestonectl.model.workspace import Workspace
+
+Achieved = Mapping[tuple[str, str, str], int]
+"""Deals that reached a milestone in the period, by owner, sale type and milestone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a period takes, and what was assumed."""
+
+    period: Period
+    weeks: SellingWeeks
+    paces: tuple[Pace, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a plan counts with besides the targets."""
+
+    achieved: Achieved
+    usual_types: Mapping[str, str]
+    """The sale type that each rep has most deals of; for everybody under an empty name."""
+    steps: Mapping[str, Sequence[Step]]
+    """Measured conversions by sale type; none: the rule of two."""
+    contract_value: Decimal | None = None
+    """What was asked for instead of the process's own."""
+
+
+def plan(quotas: Iterable[Quota], workspace: Workspace, period: Period, day: datetime.date, basis: Basis) -> Plan:
+    """The pace of each quota, with what was assumed in words."""
+    settings = workspace.settings
+    weeks = selling_weeks(period, day, settings)
+    paces: list[Pace] = []
+    said = [_weeks_words(weeks, period, workspace)]
+    for quota in quotas:
+        sale_type = quota.sale_type or _usual_type(quota.rep, workspace, basis)
+        process = workspace.processes.current(sale_type, min(day, period.end))
+        value = basis.contract_value or (process.contract_value if process else None)
+        if process is None or not value:
+            said.append(_gap_words(sale_type, process))
+            continue
+        said += _quota_words(quota, process)
+        achieved = _achieved(basis.achieved, quota, process)
+        paces.append(
+            pace(quota._replace(sale_type=sale_type), process, value, weeks, achieved, basis.steps.get(sale_type, ()))
+        )
+    said.append(_rule_words({found.process.title.lower(): found.process.multiplier for found in paces}))
+    return Plan(period, weeks, tuple(paces), tuple(filter(None, dict.fromkeys(said))))
+
+
+def achieved_in(deals: Iterable[Deal], period: Period) -> Counter[tuple[str, str, str]]:
+    """Deals that reached each milestone for the first time in the period: a repeated milestone counts once."""
+    return Counter(
+        (deal.owner, deal.sale_type, milestone)
+        for deal in deals
+        for milestone, achievement in deal.achievements.items()
+        if achievement.first in period
+    )
+
+
+def usual_types(deals: Iterable[Deal]) -> dict[str, str]:
+    """The sale type that each owner has most deals of, and everybody together under an empty name."""
+    counts: dict[str, Counter[str]] = {"": Counter()}
+    for deal in deals:
+        counts.setdefault(deal.owner, Counter())[deal.sale_type] += 1
+        counts[""][deal.sale_type] += 1
+    return {owner: min(found, key=lambda name: (-found[name], name)) for owner, found in counts.items() if found}
+
+
+def won_in(deals: Iterable[Deal], period: Period) -> dict[str, Money]:
+    """What was won in a period, by currency."""
+    return totals(deal.amount for deal in deals if deal.amount and deal.outcome == "won" and deal.closed in period)
+
+
+def _achieved(achieved: Achieved, quota: Quota, process: Process) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (owner, sale_type, milestone), count in achieved.items():
+        if sale_type == process.name and quota.rep in ("", owner):
+            found[milestone] += count
+    return found
+
+
+def _usual_type(rep: str, workspace: Workspace, basis: Basis) -> str:
+    return basis.usual_types.get(rep) or basis.usual_types.get("") or next(iter(workspace.processes.versions), "")
+
+
+def _weeks_words(weeks: SellingWeeks, period: Period, workspace: Workspace) -> str:
+    settings = workspace.settings
+    how = "weekdays without the holidays" if settings.holidays else f"{settings.working_weeks} selling weeks a year"
+    return f"{period.name} has {weeks.total:.1f} selling weeks ({how}); {weeks.left:.1f} are left."
+
+
+def _gap_words(sale_type: str, process: Process | None) -> str:
+    if process is None:
+        return f'Targets for "{sale_type}" are left out: no process defines that sale type.'
+    return f"Targets for {sale_type} are left out: state contract_value in its process, or give --contract-value."
+
+
+def _quota_words(quota: Quota, process: Process) -> list[str]:
+    said = []
+    if quota.shared_from:
+        said.append(f"Targets of {quota.shared_from} count by the share of its working days.")
+    if not quota.sale_type:
+        said.append(f"A target without a sale type is planned as {process.name}, the usual one.")
+    return said
+
+
+def _rule_words(multipliers: Mapping[str, float]) -> str:
+    if not multipliers:
+        return ""
+    each = ", ".join(f"{title} {multiplier:g}" for title, multiplier in multipliers.items())
+    return f"The rule of two, milestones as a multiple of what the wins alone would take: {each}."

@@ -1,0 +1,191 @@
+"""The pace that targets take: per milestone for one target, a line each for several, and the arithmetic."""
+
+import datetime
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from milestonectl.history.pace import MilestonePace, Pace, Step
+from milestonectl.history.plan import Plan
+from milestonectl.model.money import Money, digits
+from milestonectl.model.settings import Team
+from milestonectl.render.deals import amount_number
+from milestonectl.render.pace_arithmetic import arithmetic
+from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.words import money, plural, short_money
+
+DETAILED = 3
+"""Up to so many targets are shown milestone by milestone."""
+_MILESTONES = (
+    Column("Milestone", shrink=True),
+    Column("Per win", right=True, drop=2),
+    Column("Needed", right=True),
+    Column("Achieved", right=True),
+    Column("Left", right=True),
+    Column("A week", right=True),
+    Column("Own history", drop=3, shrink=True),
+)
+_TARGETS = (
+    Column("Who", shrink=True),
+    Column("Sale type", shrink=True),
+    Column("Target", right=True),
+    Column("Wins", right=True),
+    Column("Needed", right=True),
+    Column("Achieved", right=True),
+    Column("Left", right=True, drop=2),
+    Column("Planned a week", right=True, drop=1),
+    Column("A week now", right=True),
+)
+_RECORDS = (
+    "rep", "sale_type", "target", "currency", "contract_value", "wins_needed", "multiplier", "weeks", "milestone",
+    "needed", "achieved", "left", "per_week", "per_week_left",
+)  # fmt: skip
+
+
+def pace_screen(found: Plan, team: Team, day: datetime.date, *, explain: bool = False) -> Screen:
+    """The plan as a screen and as the document `milestonectl/pace/1`."""
+    document = pace_document(found, day)
+    records = Records(_RECORDS, [row for pace in found.paces for row in _record_rows(pace)])
+    title = f"Pace for {found.period.name}"
+    if explain:
+        return Screen([line for pace in found.paces for line in arithmetic(pace, team)], document, None, title)
+    detailed = len(found.paces) <= DETAILED
+    body = [block for pace in found.paces for block in _detail(pace, found, team)] if detailed else _lines(found, team)
+    return Screen([*body, *_footer(found)], document, records, title)
+
+
+def _detail(pace: Pace, found: Plan, team: Team) -> list[Line | Table]:
+    target, value = _as_money(pace.quota.revenue, pace), _as_money(pace.contract_value, pace)
+    whose = ", ".join(filter(None, [team.name_of(pace.quota.rep), pace.process.title.lower()]))
+    heading = f"{whose}: {_number(pace.wins)} wins in {found.period.name}"
+    why = f", {money(target)} at {money(value)} each."
+    rows = [_milestone_row(m, step) for m, step in zip(pace.milestones, [*pace.steps, None], strict=True)]
+    return [[Span(heading, "bold"), why], "", Table(_MILESTONES, [*rows, _all_row(pace)]), ""]
+
+
+def _milestone_row(found: MilestonePace, step: Step | None) -> list[Line]:
+    return [
+        found.milestone.title,
+        f"{1 / found.chance:.2f}" if found.chance else "",
+        f"{found.needed:.1f}",
+        str(found.achieved),
+        f"{found.left:.1f}",
+        _rate(found.per_week_left),
+        _history(step),
+    ]
+
+
+def _history(step: Step | None) -> str:
+    if step is None:
+        return ""
+    if not step.entered:
+        return "none yet"
+    return f"{step.went_on} of {step.entered} went on, {step.own_share:.0%} of the figure"
+
+
+def _all_row(pace: Pace) -> list[Line]:
+    cells = [
+        "All", f"{pace.multiplier * len(pace.milestones):.2f}", f"{pace.needed:.1f}", str(pace.achieved),
+        f"{pace.left:.1f}", _rate(pace.per_week_left), f"began at {pace.per_week:.1f} a week",
+    ]  # fmt: skip
+    return [Span(cell, "bold") for cell in cells[:-1]] + [cells[-1]]
+
+
+def _lines(found: Plan, team: Team) -> list[Line | Table]:
+    heading = f"Pace for {found.period.name}: {plural(len(found.paces), 'target')}"
+    return [Span(heading, "bold"), "", Table(_TARGETS, [_target_row(p, team) for p in found.paces]), ""]
+
+
+def _target_row(pace: Pace, team: Team) -> list[Line]:
+    return [
+        team.name_of(pace.quota.rep) or "all",
+        pace.process.title,
+        short_money(_as_money(pace.quota.revenue, pace)),
+        _number(pace.wins),
+        f"{pace.needed:.1f}",
+        str(pace.achieved),
+        f"{pace.left:.1f}",
+        f"{pace.per_week:.1f}",
+        _rate(pace.per_week_left),
+    ]
+
+
+def _footer(found: Plan) -> list[Line]:
+    return [*(f" {text}" for text in found.assumptions), " Every line: milestonectl pace --explain"]
+
+
+def pace_document(found: Plan, day: datetime.date) -> dict[str, Any]:
+    """The document `milestonectl/pace/1`."""
+    return {
+        "schema": "milestonectl/pace/1",
+        "as_of": day.isoformat(),
+        "period": {
+            "name": found.period.name,
+            "start": found.period.start.isoformat(),
+            "end": found.period.end.isoformat(),
+        },
+        "rows": [_row_document(pace) for pace in found.paces],
+        "assumptions": list(found.assumptions),
+    }
+
+
+def _row_document(pace: Pace) -> dict[str, Any]:
+    return {
+        "rep": pace.quota.rep or None,
+        "sale_type": pace.process.name,
+        "target": amount_number(_as_money(pace.quota.revenue, pace)),
+        "currency": pace.quota.currency,
+        "contract_value": amount_number(_as_money(pace.contract_value, pace)),
+        "wins_needed": _round(pace.wins),
+        "multiplier": _round(pace.multiplier),
+        "milestones_needed": _round(pace.needed),
+        "weeks": _round(pace.weeks.total),
+        "weeks_left": _round(pace.weeks.left),
+        "per_week": _round(pace.per_week),
+        "per_week_left": _round(pace.per_week_left),
+        "achieved": pace.achieved,
+        "milestones": [
+            _milestone_document(m, step) for m, step in zip(pace.milestones, [*pace.steps, None], strict=True)
+        ],
+    }
+
+
+def _milestone_document(found: MilestonePace, step: Step | None) -> dict[str, Any]:
+    return {
+        "milestone": found.milestone.id,
+        "needed": _round(found.needed),
+        "per_week": _round(found.per_week),
+        "achieved": found.achieved,
+        "left": _round(found.left),
+        "per_week_left": _round(found.per_week_left),
+        "win_rate": _round(found.chance),
+        "went_on": step.went_on if step else None,
+        "entered": step.entered if step else None,
+        "own_share": _round(step.own_share) if step else None,
+    }
+
+
+def _record_rows(pace: Pace) -> list[list[str]]:
+    row: Mapping[str, Any] = _row_document(pace)
+    return [
+        [str((row | milestone)[column] if (row | milestone)[column] is not None else "") for column in _RECORDS]
+        for milestone in row["milestones"]
+    ]
+
+
+def _as_money(amount: Decimal, pace: Pace) -> Money:
+    return Money(pace.quota.currency, int(amount.scaleb(digits(pace.quota.currency))))
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"
+
+
+def _rate(value: float) -> str:
+    return f"{value:.1f}" if math.isfinite(value) else "too late"
+
+
+def _round(value: float) -> float | None:
+    """A number that JSON can hold."""
+    return round(value, 6) if math.isfinite(value) else None

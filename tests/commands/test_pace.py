@@ -1,0 +1,101 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+PROCESS = """
+process: service
+title: Service
+wins: contract
+contract_value: 50000
+stages:
+  - id: only
+    title: Only
+    milestones:
+      - {id: qualified, title: Qualified}
+      - {id: discovery, title: Discovery}
+      - {id: proof, title: Proof}
+      - {id: contract, title: Contract}
+"""
+TEAM = "reps: [{id: dana, name: Dana Whitlock, targets: [{period: 2026, sale_type: service, revenue: 600000}]}]\n"
+LEDGER = """date,deal,event,milestone,owner,sale_type,amount
+2026-01-05,D1,opened,,dana,service,40000
+2026-01-06,D1,achieved,qualified,,,
+2026-02-06,D1,achieved,qualified,,,
+2026-11-06,D1,achieved,contract,,,
+2025-11-06,D2,opened,,dana,service,40000
+2025-11-07,D2,achieved,qualified,,,
+2026-01-07,D2,achieved,discovery,,,
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    files = {
+        "milestonectl.yaml": "currency: USD\n",
+        "team.yaml": TEAM,
+        "processes/service.yaml": PROCESS,
+        "ledger/a.csv": LEDGER,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_targets_of_the_team_make_the_pace(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), "--as-of", "2026-11-20", "pace", "-o", "json")
+    document = json.loads(ran.out)
+    (row,) = document["rows"]
+    assert (ran.code, document["schema"]) == (0, "milestonectl/pace/1")
+    assert (row["rep"], row["wins_needed"], row["milestones_needed"], row["per_week"]) == ("dana", 12.0, 96.0, 2.0)
+    assert {m["milestone"]: m["achieved"] for m in row["milestones"]} == {
+        "qualified": 1,
+        "discovery": 1,
+        "proof": 0,
+        "contract": 1,
+    }
+
+
+def test_flags_override_the_team(root: Path, run: Run) -> None:
+    ran = run(
+        "-C",
+        str(root),
+        "--as-of",
+        "2026-11-20",
+        "pace",
+        "--target",
+        "300000",
+        "--contract-value",
+        "100000",
+        "-o",
+        "csv",
+    )
+    header, first, *_ = ran.out.splitlines()
+    assert dict(zip(header.split(","), first.split(","), strict=True))["wins_needed"] == "3.0"
+
+
+def test_without_any_target_the_flag_is_named(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), "pace", "--period", "2020")
+    assert ran.code == 2
+    assert "--target" in ran.err
+
+
+@pytest.mark.parametrize("wrong", ["-5", "0", "1e9", "NaN", "1,000"])
+def test_an_amount_is_a_plain_positive_number(root: Path, run: Run, wrong: str) -> None:
+    ran = run("-C", str(root), "pace", f"--target={wrong}")
+    assert (ran.code, "plain number" in ran.err) == (2, True)
+
+
+def test_status_says_how_the_quarter_stands(root: Path, run_in_terminal: Run) -> None:
+    ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "status", columns=120)
+    assert "Won this quarter USD 40K of 152K; 0.1 of 2.0 milestones a week." in ran.out
+
+
+def test_explain_shows_every_line(root: Path, run_in_terminal: Run) -> None:
+    ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "pace", "--explain", columns=120)
+    assert "12.0000 / 0.303338" in ran.out
+    assert "= 39.56" in ran.out
