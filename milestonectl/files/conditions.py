@@ -1,9 +1,10 @@
 """`when:` as written -> a condition, with what is wrong in it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from milestonectl.model.condition import ALWAYS, Condition, Operator, Test, Value
-from milestonectl.model.node import Node
+from milestonectl.model.node import Node, walk
 from milestonectl.model.problem import Problem
 from milestonectl.model.settings import DealField, FieldType
 from milestonectl.model.words import did_you_mean
@@ -33,6 +34,7 @@ def parse_condition(node: Node | None, fields: tuple[DealField, ...]) -> tuple[C
 def _group(group: Node, fields: tuple[DealField, ...], problems: list[Problem]) -> list[Test]:
     tests: list[Test] = []
     known = known_fields(fields)
+    choices = {field.name: field.choices for field in fields}
     for name, node in group.mapping.items():
         if name not in known:
             hint = did_you_mean(name, known) or "declare it under fields: in milestonectl.yaml"
@@ -41,7 +43,18 @@ def _group(group: Node, fields: tuple[DealField, ...], problems: list[Problem]) 
             )
             continue
         tests += _tests(name, node, known[name], problems)
+        problems += _not_chosen(name, node, choices.get(name, ()))
     return tests
+
+
+def _not_chosen(field: str, node: Node, choices: tuple[str, ...]) -> Iterator[Problem]:
+    """The texts that the field's declared choices rule out."""
+    allowed = {choice.casefold() for choice in choices}
+    for item in walk(node) if choices else ():
+        if isinstance(item.value, str) and item.value.casefold() not in allowed:
+            hint = did_you_mean(item.value, choices) or f"one of {', '.join(choices)}"
+            message = f'"{item.value}" is not among the choices of {field}'
+            yield Problem("wrong-condition", message, item.place, hint)
 
 
 def _tests(field: str, node: Node, kind: FieldType, problems: list[Problem]) -> list[Test]:

@@ -15,6 +15,14 @@ LEVELS: tuple[Level, ...] = ("asserted", "documented", "confirmed")
 """From weak to strong."""
 
 
+KINDS = ("email", "meeting", "recording", "document", "calculation", "signature", "purchase-order")
+"""Kinds of evidence that everybody knows; a process may ask for others."""
+ROLES = ("economic-buyer", "technical-buyer", "user", "champion", "procurement", "legal")
+"""Roles at the buyer that everybody knows; a process may ask for others."""
+SITUATIONS = ("status quo", "competitor", "virtual meeting")
+"""Situations that plays are mostly for; a process may name others."""
+
+
 def reaches(level: Level, asked: Level) -> bool:
     """Whether evidence of one level satisfies a demand for another."""
     return LEVELS.index(level) >= LEVELS.index(asked)

@@ -4,8 +4,14 @@ import difflib
 from collections.abc import Iterable
 
 
+def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str:
+    """The known word that is most like another one, whatever its case; nothing when none is near."""
+    by_folded = {known.casefold(): known for known in words}
+    near = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[near[0]] if near else ""
+
+
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """`did you mean "required"?`, or nothing when no word is near."""
-    near = difflib.get_close_matches(word.casefold(), {known.casefold(): known for known in words}, n=1, cutoff=0.6)
-    by_folded = {known.casefold(): known for known in words}
-    return f'did you mean "{by_folded[near[0]]}"?' if near else ""
+    near = nearest(word, words)
+    return f'did you mean "{near}"?' if near else ""

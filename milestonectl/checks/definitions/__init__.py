@@ -1,0 +1,1 @@
+"""MC2xx: what a process says must make sense."""
