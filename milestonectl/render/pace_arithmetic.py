@@ -39,8 +39,7 @@ def _milestones(pace: Pace) -> list[list[Line]]:
         factors = [f"{step.conversion:.6f}" for step in pace.steps[position:]]
         if factors:
             rows.append([f"Won from {found.milestone.title}", " x ".join(factors), f"= {found.chance:.6f}"])
-    for found in pace.milestones:
-        rows.append([found.milestone.title, f"{pace.wins:.4f} / {found.chance:.6f}", f"= {found.needed:.2f}"])
+    rows += [[m.milestone.title, f"{pace.wins:.4f} / {m.chance:.6f}", f"= {m.needed:.2f}"] for m in pace.milestones]
     needed = " + ".join(f"{found.needed:.2f}" for found in pace.milestones)
     left = " + ".join(f"{found.left:.2f}" for found in pace.milestones)
     return [*rows, ["All", needed, f"= {pace.needed:.2f}"], ["Left", left, f"= {pace.left:.2f}"]]

@@ -139,7 +139,7 @@ def _footer(status: Status) -> list[Line]:
 
 
 def outlook_words(ahead: Outlook) -> str:
-    """`Won this quarter USD 410K of 600K; 1.6 of 2.0 milestones a week.`"""
+    """The quarter in one line, as `Won this quarter USD 410K of 600K; 1.6 of 2.0 milestones a week`."""
     pairs = zip(ahead.won, ahead.target, strict=True)
     won = listed([f"{short_money(got)} of {short_money(of).partition(' ')[2]}" for got, of in pairs])
     return f"Won this quarter {won}; {ahead.so_far:.1f} of {ahead.required:.1f} milestones a week."

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 
+from milestonectl.files.cells import row_of
 from milestonectl.model.period import Period, parse_period
 from milestonectl.model.process import Milestone, Process, Stage, by_sale_type
 from milestonectl.model.row import Row, seal
@@ -29,8 +30,8 @@ def process_of(
     )  # fmt: skip
 
 
-def workspace_of(rows: Iterable[Row] = (), *processes: Process, settings: Settings = Settings()) -> Workspace:
-    return Workspace(settings, Team(), by_sale_type(processes or (process_of(),)), tuple(rows))
+def workspace_of(rows: Iterable[Row] = (), *processes: Process, settings: Settings | None = None) -> Workspace:
+    return Workspace(settings or Settings(), Team(), by_sale_type(processes or (process_of(),)), tuple(rows))
 
 
 def period_of(text: str) -> Period:
@@ -45,4 +46,5 @@ def opened(deal: str, date: str, **more: str) -> Row:
 
 def row(deal: str, date: str, event: str, milestone: str = "", **more: str) -> Row:
     needed = {"reason": "because"} if event in ("lost", "reopened", "waived") else {}
-    return seal(Row(date=date, deal=deal, event=event, milestone=milestone)._replace(**(needed | more)))
+    cells = {"date": date, "deal": deal, "event": event, "milestone": milestone} | needed | more
+    return seal(row_of(cells, "", 0))

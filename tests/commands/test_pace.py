@@ -1,9 +1,11 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+Run = Callable[..., Any]
 
 PROCESS = """
 process: service

@@ -1,8 +1,9 @@
 from decimal import Decimal
 
+from history_building import period_of
+
 from milestonectl.history.targets import Quota, quotas
 from milestonectl.model.settings import Rep, Settings, Target
-from tests.building.history_building import period_of
 
 
 def rep_of(*targets: tuple[str, int, str]) -> Rep:
