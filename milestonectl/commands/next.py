@@ -32,7 +32,8 @@ def _one(gathered: Gathered, deal: str) -> Screen:
 
 def _all(gathered: Gathered, rep: str | None) -> Screen:
     deals = chosen(gathered.deals.values(), Choice(reps_of(gathered, rep)))
-    asking = [found for found in positions(deals, gathered.day, {}) if found.progress.next]
+    open_deals = [deal for deal in deals if deal.outcome == "open"]
+    asking = [found for found in positions(open_deals, gathered.day, {}) if found.progress.next]
     return next_screen(sorted(asking, key=_urgency), gathered.day)
 
 

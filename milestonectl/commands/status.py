@@ -56,9 +56,11 @@ def status(
 def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By | None) -> Status:
     """The status of the chosen deals."""
     team, currency = gathered.workspace.team, gathered.workspace.settings.currency
-    found = in_stage(positions(chosen(gathered.deals.values(), choice), gathered.day, {}), choice.stage)
+    asked = chosen(gathered.deals.values(), choice)
+    shown = [deal for deal in asked if choice.outcome in ("all", deal.outcome)]
+    found = in_stage(positions(shown, gathered.day, {}), choice.stage)
     whose = f"{team.name_of(rep).split()[0]}'s pipeline" if rep else "The pipeline"
-    totals = totals_by_currency((p.deal for p in found), currency)
+    totals = totals_by_currency(asked, currency)
     groups = grouped(found, by.value, team) if by else {}
     ahead = outlook(gathered.deals.values(), gathered.workspace, gathered.day, choice.reps)
     words = outlook_words(ahead) if ahead and choice.outcome == "open" else ""

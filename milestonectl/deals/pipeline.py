@@ -68,13 +68,12 @@ def position(deal: Deal, day: datetime.date, thresholds: Thresholds) -> Position
 
 
 def chosen(deals: Iterable[Deal], choice: Choice) -> list[Deal]:
-    """The deals that are asked for, as far as that can be told without their gates."""
+    """The deals of the reps and the sale type that are asked for, whatever their outcome."""
     return [
         deal
         for deal in deals
         if (not choice.reps or deal.owner in choice.reps)
         and (not choice.sale_type or deal.sale_type == choice.sale_type)
-        and choice.outcome in ("all", deal.outcome)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from milestonectl.deals.pipeline import Position, Total, totals_by_currency
 from milestonectl.history.outlook import Outlook
-from milestonectl.model.money import Money
+from milestonectl.model.money import totals
 from milestonectl.render.deals import amount_number, deal_document
 from milestonectl.render.marks import legend, track, track_words
 from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
@@ -39,6 +39,7 @@ class Status:
     """Whose pipeline it is, as `Dana's pipeline`."""
     positions: Sequence[Position]
     totals: Sequence[Total]
+    """Of all deals of those reps and that sale type, whatever their outcome and stage."""
     outcome: str
     groups: dict[str, list[Position]]
     """By group, when one was asked for."""
@@ -62,17 +63,11 @@ def status_screen(status: Status) -> Screen:
 
 def _heading(status: Status) -> Line:
     count = plural(len(status.positions), "deal" if status.outcome == "all" else f"{status.outcome} deal")
-    amounts = listed([short_money(_amount(total, status.outcome)) for total in status.totals if _counts(total, status)])
+    amounts = listed(
+        [short_money(amount) for amount in totals(p.deal.amount for p in status.positions if p.deal.amount).values()]
+    )
     where = f"{status.whose} on {weekday(status.day)}: "
     return [Span(where, "bold"), Span(f"{count}, {amounts}" if amounts else count, "bold")]
-
-
-def _counts(total: Total, status: Status) -> bool:
-    return _amount(total, status.outcome).minor > 0
-
-
-def _amount(total: Total, outcome: str) -> Money:
-    return total.won_amount if outcome == "won" else total.open_amount
 
 
 def _deals(status: Status) -> list[Line | Table]:
