@@ -1,0 +1,1 @@
+"""Writes the record of Halden Controls: two years of deals, the same bytes at each run."""
