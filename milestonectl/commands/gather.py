@@ -59,6 +59,11 @@ def gather(ctx: typer.Context) -> Gathered:
     return Gathered(root, load_compiled(root), horizon_of(ctx))
 
 
+def gather_now(root: Path) -> Gathered:
+    """A workspace as it is at this moment."""
+    return Gathered(root, load_compiled(root), from_now(now()))
+
+
 def gather_definitions(ctx: typer.Context) -> Definitions:
     """Only the definitions, without the ledger."""
     return read_definitions(workspace_root(ctx))

@@ -3,10 +3,12 @@
 import datetime
 import unicodedata
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
-from milestonectl.commands.gather import Gathered, gather, now, workspace_root
+from milestonectl.commands.gather import Gathered, gather_now, now, workspace_root
 from milestonectl.commands.reading import warn
 from milestonectl.commands.request import request_of
 from milestonectl.deals.entry import Entry
@@ -23,11 +25,25 @@ from milestonectl.render.words import inert
 Build = Callable[[Gathered], Entry]
 
 
+class Outcome(NamedTuple):
+    """What became of an entry. No rows: it was refused, and nothing was written."""
+
+    before: Gathered
+    """The workspace as it was under the lock."""
+    entry: Entry
+    rows: tuple[Row, ...]
+
+
 def gather_to_write(ctx: typer.Context) -> Gathered:
     """The workspace as it is now, for a command that is going to write."""
     if request_of(ctx).as_of:
         raise UsageError("--as-of is for reports; to say when it happened: --date")
-    gathered = gather(ctx)
+    return writable(workspace_root(ctx))
+
+
+def writable(root: Path) -> Gathered:
+    """The workspace as it is now, if its definitions are good enough to write by."""
+    gathered = gather_now(root)
     broken = [p for p in gathered.workspace.problems if not p.place.file.startswith("ledger/")]
     if broken:
         raise MilestonectlError(
@@ -40,22 +56,33 @@ def gather_to_write(ctx: typer.Context) -> Gathered:
 
 def record(ctx: typer.Context, build: Build) -> int:
     """Write what `build` makes of the workspace as it is under the lock, and tell what it changed."""
-    root = workspace_root(ctx)
-    with locked(root):
-        before = gather_to_write(ctx)
-        entry = build(before)
-        sealed = _sealed(entry.rows, before)
-        if sealed:
-            settings = before.workspace.settings
-            append_rows(root, sealed, settings, shard_of(sealed[0].by, sealed[0].recorded_at))
-    if not sealed:
-        print_blocks(refused_screen(entry, before.day))
+    if request_of(ctx).as_of:
+        raise UsageError("--as-of is for reports; to say when it happened: --date")
+    outcome = record_entry(workspace_root(ctx), build)
+    if not outcome.rows:
+        print_blocks(refused_screen(outcome.entry, outcome.before.day))
         return Exit.PROBLEMS
-    after = _after(before, sealed)
-    told = Recorded(tuple(sealed), entry, _position(before, entry.deal), _position(after, entry.deal), after.day)
-    print_blocks(recorded_screen(told))
-    warn(before)
+    print_blocks(recorded_screen(told(outcome)))
+    warn(outcome.before)
     return Exit.FINE
+
+
+def record_entry(root: Path, build: Build) -> Outcome:
+    """The only way into the record, for a command and for a page: lock, read again, think, append."""
+    with locked(root):
+        before = writable(root)
+        entry = build(before)
+        rows = tuple(_sealed(entry.rows, before))
+        if rows:
+            append_rows(root, rows, before.workspace.settings, shard_of(rows[0].by, rows[0].recorded_at))
+    return Outcome(before, entry, rows)
+
+
+def told(outcome: Outcome) -> Recorded:
+    """What was written, and the deal before and after it."""
+    before, entry, rows = outcome
+    after = _after(before, rows)
+    return Recorded(rows, entry, _position(before, entry.deal), _position(after, entry.deal), after.day)
 
 
 def _sealed(rows: Sequence[Row], gathered: Gathered) -> list[Row]:
