@@ -16,19 +16,24 @@ def parse_ledger(raw: bytes, file: str, field_names: tuple[str, ...]) -> tuple[l
     lines, problems = _lines(raw, file)
     parse = parse_yaml_lines if file.endswith((".yaml", ".yml")) else parse_csv_lines
     rows, found = parse(lines, file, field_names)
-    return rows, problems + found
+    problems += found
+    return rows, problems if raw.endswith(b"\n") else [_torn(problem, raw.count(b"\n") + 1) for problem in problems]
+
+
+def _torn(problem: Problem, last: int) -> Problem:
+    """What is wrong with a last line that has no line break is that it was written in part."""
+    if problem.place.line != last:
+        return problem
+    hint = "remove what is left of it, and log it again"
+    return problem._replace(name="torn-line", message="the last line was written only in part", hint=hint)
 
 
 def _lines(raw: bytes, file: str) -> tuple[list[Line], list[Problem]]:
     """The lines that may be rows, and what is wrong with the others."""
     problems: list[Problem] = []
     raw = raw.removeprefix(BYTE_ORDER_MARK)
-    torn = raw and not raw.endswith(b"\n")
     lines = [Line(number, line.removesuffix(b"\r")) for number, line in enumerate(raw.split(b"\n"), 1)]
-    kept = [line for line in lines if line.raw and _readable(line, file, problems)]
-    if torn and problems and problems[-1].place.line == lines[-1].number:
-        problems[-1] = problems[-1]._replace(name="torn-line")
-    return kept, problems
+    return [line for line in lines if line.raw and _readable(line, file, problems)], problems
 
 
 def _readable(line: Line, file: str, problems: list[Problem]) -> bool:
