@@ -32,11 +32,10 @@ class Gathered:
         """The day the report speaks of."""
         return self.horizon.day
 
-    @functools.cached_property
+    @property
     def deals(self) -> dict[str, Deal]:
         """Every deal that was opened by then, by id."""
-        workspace = self.workspace
-        return fold_all(workspace.rows, workspace.processes, workspace.settings, self.horizon)
+        return _deals(self.workspace, self.horizon)
 
     def deal(self, deal_id: str) -> Deal:
         """The deal of an id, whatever its case."""
@@ -46,6 +45,11 @@ class Gathered:
         if found is None:
             raise UsageError(f'there is no deal "{deal_id}"{_suggestion(deal_id, self.deals)}')
         return found
+
+
+@functools.lru_cache(maxsize=2)
+def _deals(workspace: Workspace, horizon: Horizon) -> dict[str, Deal]:
+    return fold_all(workspace.rows, workspace.processes, workspace.settings, horizon)
 
 
 def _suggestion(word: str, known: dict[str, Deal]) -> str:

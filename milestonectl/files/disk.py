@@ -50,7 +50,7 @@ def locked(root: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         _wait_for_lock(descriptor, path, seconds)
         yield
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def _wait_for_lock(descriptor: int, path: Path, seconds: float) -> None:
@@ -98,9 +98,13 @@ def append(path: Path, data: bytes) -> None:
     try:
         _append(descriptor, path, data, [path.parent, *folders] if fresh else [])
     finally:
-        # What was flushed is safe, whatever closing says.
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
+        _close(descriptor)
+
+
+def _close(descriptor: int) -> None:
+    """What was flushed is safe, whatever closing says."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
 
 
 def _append(descriptor: int, path: Path, data: bytes, folders: list[Path]) -> None:
@@ -136,7 +140,8 @@ def _take_back(descriptor: int, path: Path, size: int) -> str:
 def _make_folders(folder: Path) -> list[Path]:
     """Make a folder and those above it; the folders that have a new name in them."""
     missing = [above for above in (folder, *folder.parents) if not above.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    if missing:
+        folder.mkdir(parents=True, exist_ok=True)
     return [made.parent for made in missing]
 
 
