@@ -65,8 +65,9 @@ _NO_HEADER = _Header([], lambda _cells, _line: Row())
 def _header(columns: list[str], file: str, field_names: tuple[str, ...]) -> _Header:
     """An empty cell is added to each line for the columns that the file does not have."""
     width = len(columns)
-    standard = itemgetter(*(columns.index(name) if name in columns else width for name in COLUMNS))
-    declared = [(name, columns.index(name)) for name in field_names if name in columns and name not in COLUMNS]
+    positions = {name: position for position, name in enumerate(columns)}
+    standard = itemgetter(*(positions.get(name, width) for name in COLUMNS))
+    declared = [(name, positions[name]) for name in field_names if name in positions and name not in COLUMNS]
 
     def row(values: list[str], line: int) -> Row:
         fields = {name: values[position] for name, position in declared if values[position]} if declared else NO_FIELDS
@@ -81,12 +82,7 @@ def _quoted_cells(line: Line, file: str, problems: list[Problem]) -> list[str]:
     except csv.Error as error:
         said = str(error)
     if said == "unexpected end of data":
-        message, hint = (
-            "a quoted cell goes on over the end of the line",
-            "write a line break as \\n: one row is one line",
-        )
-        column = line.text.index('"') + 1
-        problems.append(Problem("line-break", message, line.place(file)._replace(column=column), hint))
+        problems.append(_open_quote(line, file))
     elif said.startswith("field larger"):
         problems.append(Problem("too-large", said, line.place(file), "keep long texts in evidence/"))
     else:
@@ -95,7 +91,14 @@ def _quoted_cells(line: Line, file: str, problems: list[Problem]) -> list[str]:
     return []
 
 
+def _open_quote(line: Line, file: str) -> Problem:
+    message, hint = "a quoted cell goes on over the end of the line", "write a line break as \\n: one row is one line"
+    return Problem("line-break", message, line.place(file)._replace(column=line.text.index('"') + 1), hint)
+
+
 def _wrong_width(values: list[str], columns: list[str], file: str, line: Line) -> Problem:
+    if line.text.count('"') % 2:
+        return _open_quote(line, file)
     message = f"{len(values)} cells where the header has {len(columns)} columns"
     return Problem("wrong-width", message, line.place(file), "the line may be torn: compare it with git's copy")
 
