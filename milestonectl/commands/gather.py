@@ -12,7 +12,7 @@ from milestonectl.commands.request import request_of
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.fold import fold_all
 from milestonectl.files.text import did_you_mean
-from milestonectl.files.workspace import find_workspace, load_compiled, read_definitions
+from milestonectl.files.workspace import find_workspace, load_compiled, load_workspace, read_definitions
 from milestonectl.model.clock import Horizon, as_of, from_now
 from milestonectl.model.errors import UsageError
 from milestonectl.model.process import Process
@@ -61,6 +61,12 @@ def gather(ctx: typer.Context) -> Gathered:
     """The workspace of this invocation."""
     root = workspace_root(ctx)
     return Gathered(root, load_compiled(root), horizon_of(ctx))
+
+
+def gather_files(ctx: typer.Context) -> Gathered:
+    """The workspace as its files are written: every definition with its place and its text."""
+    root = workspace_root(ctx)
+    return Gathered(root, load_workspace(root), horizon_of(ctx))
 
 
 def gather_now(root: Path) -> Gathered:

@@ -104,6 +104,13 @@ def _is_being_written(path: Path) -> bool:
     return time.time() - path.stat().st_mtime < _WRITING_SECONDS
 
 
+def with_definitions(workspace: Workspace, sources: Mapping[str, str]) -> Workspace:
+    """The workspace as it would be if its definition files said this."""
+    definitions = load_definitions({name: text.encode() for name, text in sources.items()})
+    problems = [*definitions.problems, *(problem for problem in workspace.problems if problem.place.file not in sources)]
+    return Workspace(*definitions[:3], workspace.rows, tuple(sort_problems(problems)), sources)
+
+
 def read_definitions(root: Path) -> Definitions:
     """Only what the definition files say."""
     return compiled_definitions(definition_texts(root))
