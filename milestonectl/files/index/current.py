@@ -1,0 +1,113 @@
+"""An index that agrees with the files, brought up to date where it did not."""
+
+import contextlib
+import gc
+import json
+import pickle
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from milestonectl.files.disk import WRITING_SECONDS
+from milestonectl.files.index.shards import ChangedError, Header, Known, Shard, is_current
+from milestonectl.files.index.store import clear, connected, create, forget, index_path, transaction, version_of
+from milestonectl.files.index.update import Update
+from milestonectl.model.problem import Problem
+from milestonectl.model.workspace import Definitions
+
+FAILURES = (sqlite3.Error, ChangedError, OSError, ValueError, OverflowError, pickle.UnpicklingError)
+"""What may go wrong with a disposable file. The answer to all of it is to read the ledger instead."""
+_MANY = 0.25
+"""When more than this share of the bytes is new, starting over is faster."""
+_PAUSE_SECONDS = 0.02
+
+
+class Index(NamedTuple):
+    """An index that agreed with the files."""
+
+    path: Path
+    root: Path
+    version: str
+    generation: int
+    field_names: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    """In the ledger's files."""
+
+
+def current_index(root: Path, files: Callable[[], list[Shard]], definitions: Definitions, version: str) -> Index | None:
+    """The index of a workspace as its files are now; nothing when it cannot be had."""
+    path, until = index_path(root), time.monotonic() + WRITING_SECONDS
+    while True:
+        try:
+            create(path)
+            return _current(path, root, files(), definitions, version)
+        except ChangedError:
+            if time.monotonic() > until:
+                return None
+            time.sleep(_PAUSE_SECONDS)
+        except FAILURES as error:
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                forget(path)
+            return None
+
+
+def _current(path: Path, root: Path, shards: Sequence[Shard], definitions: Definitions, version: str) -> Index:
+    with connected(path) as database:
+        with transaction(database):
+            found = version_of(database)
+            if found.version == version and _agrees(database, shards):
+                return _index(database, path, root, definitions)
+        with transaction(database, "IMMEDIATE"):
+            _update(database, root, shards, definitions, version)
+            return _index(database, path, root, definitions)
+
+
+def _update(
+    database: sqlite3.Connection, root: Path, shards: Sequence[Shard], definitions: Definitions, version: str
+) -> None:
+    known = _known(database) if version_of(database).version == version else {}
+    new = sum(shard.size for shard in shards if shard.name not in known or known[shard.name][1].state != shard.state)
+    if new > _MANY * sum(shard.size for shard in shards):
+        known = {}
+    if not known:
+        clear(database, version)
+    with _without_collector():
+        Update(database, root, definitions).run(shards, known)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Looking for garbage among a million rows, none of which refers to itself, would take a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _agrees(database: sqlite3.Connection, shards: Sequence[Shard]) -> bool:
+    found = database.execute("SELECT name, state, read_at FROM files")
+    known = {name: Known(name, state, read_at) for name, state, read_at in found}
+    return len(known) == len(shards) and all(s.name in known and is_current(known[s.name], s) for s in shards)
+
+
+def _known(database: sqlite3.Connection) -> Mapping[str, tuple[int, Known]]:
+    found = database.execute("SELECT file, name, state, read_at, size, lines, digest, headers, problems FROM files")
+    return {
+        name: (number, Known(name, *cells, tuple(Header(*header) for header in json.loads(headers)), _problems(problems)))
+        for number, name, *cells, headers, problems in found
+    }
+
+
+def _index(database: sqlite3.Connection, path: Path, root: Path, definitions: Definitions) -> Index:
+    pickled = database.execute("SELECT problems FROM files WHERE problems IS NOT NULL").fetchall()
+    problems = tuple(problem for (each,) in pickled for problem in _problems(each))
+    return Index(path, root, *version_of(database), definitions.settings.field_names, problems)
+
+
+def _problems(pickled: bytes | None) -> tuple[Problem, ...]:
+    return tuple(pickle.loads(pickled)) if pickled else ()
