@@ -40,7 +40,9 @@ def status(
     rep: AskedRep = None,
     sale_type: AskedSaleType = None,
     stage: Annotated[str, typer.Option("--stage", metavar="STAGE", help="Only deals in this stage.")] = "",
-    outcome: Annotated[Outcome, typer.Option("--outcome", help="Open deals, or those that ended.")] = Outcome.OPEN,
+    outcome: Annotated[
+        Outcome | None, typer.Option("--outcome", help="Else open deals; with --by, all.", show_default=False)
+    ] = None,
     by: Annotated[By | None, typer.Option("--by", help="One line a group instead of one a deal.")] = None,
     output: As = Output.TABLE,
 ) -> int:
@@ -49,7 +51,8 @@ def status(
     Example: milestonectl status --rep dana --outcome open
     """
     gathered = gather(ctx)
-    choice = Choice(reps_of(gathered, rep), sale_type or "", stage, outcome)
+    wanted = outcome or (Outcome.ALL if by else Outcome.OPEN)
+    choice = Choice(reps_of(gathered, rep), sale_type or "", stage, wanted)
     return show(gathered, status_screen(pipeline_status(gathered, choice, rep, by)), output)
 
 

@@ -15,8 +15,8 @@ from milestonectl.render.words import day, listed, plural, short_money, weekday
 
 _COLUMNS = (
     Column("Deal"),
-    Column("Account", drop=3, shrink=True),
-    Column("Stage", drop=4, shrink=True),
+    Column("Account", drop=4, shrink=True),
+    Column("Stage", drop=3, shrink=True),
     Column("Milestones"),
     Column("Next ask", shrink=True),
     Column("Idle", right=True),
