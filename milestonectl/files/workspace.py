@@ -107,7 +107,10 @@ def _is_being_written(path: Path) -> bool:
 def with_definitions(workspace: Workspace, sources: Mapping[str, str]) -> Workspace:
     """The workspace as it would be if its definition files said this."""
     definitions = load_definitions({name: text.encode() for name, text in sources.items()})
-    problems = [*definitions.problems, *(problem for problem in workspace.problems if problem.place.file not in sources)]
+    problems = [
+        *definitions.problems,
+        *(problem for problem in workspace.problems if problem.place.file not in sources),
+    ]
     return Workspace(*definitions[:3], workspace.rows, tuple(sort_problems(problems)), sources)
 
 

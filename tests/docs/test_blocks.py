@@ -20,7 +20,11 @@ COLUMNS = 100
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_console_blocks_show_what_the_program_prints(
-    document: Path, run_in_terminal: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    document: Path,
+    run_in_terminal: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     """Blocks of one document share a copy of the example, so that a later one sees what an earlier one wrote."""
     shutil.copytree(ROOT / "examples" / "halden", tmp_path / "halden")
