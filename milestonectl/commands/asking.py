@@ -21,7 +21,7 @@ def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (
     """The answer; off a terminal a missing value is an error that names the flag. `choices` complete with the tab key."""
     if not can_ask(ctx):
         raise UsageError(f"{flag} is missing" + (f": one of {', '.join(choices)}" if choices else ""))
-    with _completing(choices):
+    with completing(choices):
         while True:
             answer = str(typer.prompt(question, default=default, show_default=bool(default))).strip()
             if answer and (not choices or answer in choices):
@@ -30,7 +30,8 @@ def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (
 
 
 @contextlib.contextmanager
-def _completing(choices: Sequence[str]) -> Iterator[None]:
+def completing(choices: Sequence[str]) -> Iterator[None]:
+    """While an answer is typed, the tab key offers these."""
     if importlib.util.find_spec("readline") is None:
         yield
         return

@@ -28,12 +28,17 @@ def the_deal(ctx: typer.Context, gathered: Gathered, named: str | None) -> Deal:
 
 def milestone_of(ctx: typer.Context, gathered: Gathered, deal: Deal, named: str | None) -> Milestone:
     """The milestone of a deal's process by id or title, or the one that is asked for."""
-    if deal.process is None:
-        raise UsageError(f'{deal.id} has the sale type "{deal.sale_type}", for which there is no process')
     found = progress(deal, gathered.day)
     open_ids = [s.milestone.id for s in found.standings if not s.proven and not s.waiver]
     default = found.next[0].milestone.id if found.next else ""
-    word = (named or ask(ctx, "Which milestone", "MILESTONE", open_ids, default)).casefold()
+    return milestone_named(deal, named or ask(ctx, "Which milestone", "MILESTONE", open_ids, default))
+
+
+def milestone_named(deal: Deal, named: str) -> Milestone:
+    """The milestone of a deal's process by id or title."""
+    if deal.process is None:
+        raise UsageError(f'{deal.id} has the sale type "{deal.sale_type}", for which there is no process')
+    word = named.casefold()
     milestones = deal.process.milestones
     match = next((m for m in milestones if word in (m.id, m.title.casefold())), None)
     if match is None:

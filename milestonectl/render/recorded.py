@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from milestonectl.deals.ask import fitting_plays
 from milestonectl.deals.entry import Entry
 from milestonectl.deals.pipeline import Position
-from milestonectl.model.row import Row
+from milestonectl.model.row import Row, cells
 from milestonectl.render.asks import log_command, missing_words
 from milestonectl.render.rows import row_words, short_id
 from milestonectl.render.screen import Column, Command, Line, Span, Table
-from milestonectl.render.words import full_day, listed, plural
+from milestonectl.render.words import full_day, inert, listed, plural
 
 _UNDATED = frozenset({"planned"})
 
@@ -100,3 +100,12 @@ def refused_screen(entry: Entry, _day: datetime.date) -> Sequence[Line | Table]:
         "",
         'Nothing was written. To record it all the same: --override "REASON"; it will show as unproven and be counted.',
     ]
+
+
+def entry_preview(entry: Entry) -> str:
+    """The cells that an entry would write, or that it would be refused."""
+    if not entry.rows:
+        waiting = listed([standing.milestone.title for standing in entry.blocking])
+        return entry.refusal or f"It would be refused: it waits for {waiting}."
+    rows = (", ".join(f"{column}={inert(value)}" for column, value in cells(row).items()) for row in entry.rows)
+    return "\n  ".join(["This row:", *rows])
