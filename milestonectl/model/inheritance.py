@@ -23,7 +23,8 @@ def inherit(child: Node, parent: Node) -> Node:
         if stage.text("id") not in dropped
     ]
     own = child.mapping.get("stages", Node([], child.place, child.place))
-    merged = {key: node for key, node in parent.mapping.items() if key not in _OWN} | child.mapping
+    head = {key: node for key, node in child.mapping.items() if key in _OWN}
+    merged = head | {key: node for key, node in parent.mapping.items() if key not in _OWN} | child.mapping
     merged["stages"] = own._replace(value=_merged(stages, own.items, _stage))
     return child._replace(value=merged)
 
