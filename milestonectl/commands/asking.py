@@ -17,6 +17,13 @@ def can_ask(ctx: typer.Context) -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and not request_of(ctx).no_input
 
 
+def answer(
+    ctx: typer.Context, said: str | None, question: str, flag: str, choices: Sequence[str] = (), default: str = ""
+) -> str:
+    """What was said on the command line; what is missing or blank is asked for."""
+    return (said or "").strip() or ask(ctx, question, flag, choices, default)
+
+
 def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (), default: str = "") -> str:
     """The answer; off a terminal a missing value is an error that names the flag. `choices` complete with the tab key."""
     if not can_ask(ctx):

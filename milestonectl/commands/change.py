@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import AskedSaleType, By, CloseDate, Currency, DealId, Note, OnDate, Set
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import sale_type_process
 from milestonectl.commands.people import known_person, writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import deal_cells, past_day
+from milestonectl.commands.saying import deal_cells
 from milestonectl.deals.entry import Entry
 from milestonectl.model.errors import UsageError
 from milestonectl.model.row import Row

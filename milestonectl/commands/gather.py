@@ -2,12 +2,12 @@
 
 import datetime
 import functools
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
+from milestonectl.commands.clock import now
 from milestonectl.commands.request import request_of
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.fold import fold_all
@@ -88,17 +88,6 @@ def horizon_of(ctx: typer.Context) -> Horizon:
     """Up to when this invocation looks: `--as-of`, or now."""
     day = request_of(ctx).as_of
     return as_of(day) if day else from_now(now())
-
-
-def now() -> datetime.datetime:
-    """This moment. `MILESTONECTL_NOW` replaces the clock, for tests and for replaying a session."""
-    replaced = os.environ.get("MILESTONECTL_NOW", "")
-    try:
-        return (
-            datetime.datetime.fromisoformat(replaced) if replaced else datetime.datetime.now(datetime.UTC).astimezone()
-        )
-    except ValueError:
-        raise UsageError(f'MILESTONECTL_NOW: "{replaced}" is no moment') from None
 
 
 def sale_type_process(gathered: Gathered, sale_type: str, day: datetime.date) -> Process:

@@ -6,12 +6,13 @@ import typer
 
 from milestonectl.commands.arguments import AskedDeal, AskedMilestone, By, Note, OnDate
 from milestonectl.commands.asking import can_ask
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import Gathered
 from milestonectl.commands.guiding import Answers
 from milestonectl.commands.logging_guide import guided_answers
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import milestone_named, past_day, proofs_of
+from milestonectl.commands.saying import milestone_named, proofs_of
 from milestonectl.deals.entry import Entry, Said, log_entry
 from milestonectl.model.errors import Exit, UsageError
 from milestonectl.render.recorded import entry_preview

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 import typer
 
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import Gathered
 from milestonectl.commands.guiding import Answers, Question, guide
-from milestonectl.commands.saying import milestone_named, past_day, proofs_of
+from milestonectl.commands.saying import milestone_named, proofs_of
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.gates import Standing, progress
 from milestonectl.model.errors import UsageError

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 import typer
 
-from milestonectl.commands.gather import Gathered, gather_now, now, workspace_root
+from milestonectl.commands.clock import now
+from milestonectl.commands.gather import Gathered, gather_now, workspace_root
 from milestonectl.commands.reading import warn
 from milestonectl.commands.request import request_of
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Entry
 from milestonectl.deals.fold import fold
 from milestonectl.deals.pipeline import Position, position
+from milestonectl.files.cells import wrong_cell
 from milestonectl.files.disk import locked
 from milestonectl.files.record import append_rows, one_line, shard_of
 from milestonectl.model.clock import stamp
@@ -103,7 +105,11 @@ def _clean(row: Row) -> Row:
     for column, text in (texts | fields).items():
         if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
             raise UsageError(f"{column}: control characters do not belong into a ledger")
-    return Row(**texts, fields=fields, line=row.line)
+    cleaned = Row(**texts, fields=fields, line=row.line)
+    wrong = wrong_cell(cleaned)
+    if wrong is not None:
+        raise UsageError(f"{wrong.message}; {wrong.hint}")
+    return cleaned
 
 
 def _after(before: Gathered, deal_id: str, rows: Sequence[Row]) -> Deal | None:
