@@ -90,6 +90,13 @@ def horizon_of(ctx: typer.Context) -> Horizon:
     return as_of(day) if day else from_now(now())
 
 
+def known_sale_type(gathered: Gathered, sale_type: str | None) -> str:
+    """The sale type that a report is limited to; one that neither a process nor a deal has is refused."""
+    if not sale_type or any(deal.sale_type == sale_type for deal in gathered.deals.values()):
+        return sale_type or ""
+    return sale_type_process(gathered, sale_type, gathered.day).name
+
+
 def sale_type_process(gathered: Gathered, sale_type: str, day: datetime.date) -> Process:
     """The process that a deal of a sale type opened on a day follows."""
     process = gathered.workspace.processes.current(sale_type, day)

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import As, Output
+from milestonectl.commands.clock import parse_day
 from milestonectl.commands.completion import complete_sale_types
 from milestonectl.commands.gather import Gathered, gather_files
 from milestonectl.commands.reading import show
-from milestonectl.commands.request import parse_day
 from milestonectl.deals.effect import Effect, effects
 from milestonectl.deals.fold import fold_all
 from milestonectl.files.bump import bump
@@ -101,7 +101,7 @@ def bump_(
     Example: milestonectl process bump renewal --effective 2027-01-01
     """
     gathered = gather_files(ctx)
-    day = gathered.day if effective == "today" else parse_day(effective)
+    day = gathered.day if effective == "today" else parse_day(effective, "--effective")
     done = bump(gathered.root, chosen(gathered, name, None), day)
     typer.echo(
         f"{done.pin} is in {done.file}, for deals opened from {day.isoformat()}; the version before is in {done.kept}."

@@ -6,14 +6,18 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Output
-from milestonectl.commands.gather import Gathered, gather
+from milestonectl.commands.gather import Gathered, gather, known_sale_type
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.reading import show
 from milestonectl.deals.pipeline import Choice, chosen, grouped, in_stage, positions, totals_by_currency
 from milestonectl.history.outlook import outlook
+from milestonectl.model.errors import UsageError
+from milestonectl.model.words import did_you_mean
 from milestonectl.render.status import Status, outlook_words, status_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+_WITHOUT_STAGE = frozenset({"won", "lost", "all gates open", "no process"})
+"""What stands in place of a stage on the screen."""
 
 
 class Outcome(enum.StrEnum):
@@ -52,8 +56,19 @@ def status(
     """
     gathered = gather(ctx)
     wanted = outcome or (Outcome.ALL if by else Outcome.OPEN)
-    choice = Choice(reps_of(gathered, rep), sale_type or "", stage, wanted)
+    known_stage(gathered, stage)
+    choice = Choice(reps_of(gathered, rep), known_sale_type(gathered, sale_type), stage, wanted)
     return show(gathered, status_screen(pipeline_status(gathered, choice, rep, by)), output)
+
+
+def known_stage(gathered: Gathered, stage: str) -> None:
+    """Refuse a stage that no process has."""
+    stages = [stage for process in gathered.workspace.processes for stage in process.stages]
+    names = {name.casefold() for known in stages for name in (known.id, known.title)}
+    if stage and stage.casefold() not in names | _WITHOUT_STAGE:
+        ids = list(dict.fromkeys(known.id for known in stages))
+        near = did_you_mean(stage, ids) or f"one of {', '.join(ids)}"
+        raise UsageError(f'there is no stage "{stage}"; {near}')
 
 
 def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By | None) -> Status:
@@ -67,4 +82,6 @@ def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By 
     groups = grouped(found, by.value, team) if by else {}
     ahead = outlook(gathered.deals.values(), gathered.workspace, gathered.day, choice.reps)
     words = outlook_words(ahead) if ahead and choice.outcome == "open" else ""
-    return Status(gathered.day, whose, found, totals, choice.outcome, groups, currency, words)
+    return Status(
+        gathered.day, whose, found, totals, choice.outcome, groups, currency, words, f" --rep {rep}" if rep else ""
+    )

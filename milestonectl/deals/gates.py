@@ -203,7 +203,8 @@ def _asked(demand: EvidenceDemand) -> str:
 
 
 def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(word.replace("-", " ") for word in words)
+    *first, last = [word.replace("-", " ") for word in words]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _in_order(standing: Standing, standings: tuple[Standing, ...], process: Process) -> Standing:

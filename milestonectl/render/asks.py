@@ -4,7 +4,7 @@ import shlex
 
 from milestonectl.deals.gates import Standing
 from milestonectl.model.process import EvidenceDemand
-from milestonectl.render.words import spaced
+from milestonectl.render.words import day_words, either, spaced
 
 _PLACEHOLDERS = {
     "email": "email:ID",
@@ -38,7 +38,7 @@ def who_owes(standing: Standing) -> str:
         side
     ]
     planned = standing.planned
-    return f"{owner} (planned for {planned.date})" if planned else owner
+    return f"{owner} (promised for {day_words(planned.date)})" if planned else owner
 
 
 def missing_words(standing: Standing) -> str:
@@ -49,8 +49,13 @@ def missing_words(standing: Standing) -> str:
 
 
 def demand_words(demand: EvidenceDemand) -> str:
-    """`an e-mail or document from the economic buyer, confirmed`."""
-    kinds = " or ".join(spaced(kind) for kind in demand.kinds) or "evidence"
-    roles = " or ".join(spaced(role) for role in demand.roles)
-    source = f" from the {roles}" if roles else " from the buyer" if demand.level == "confirmed" else ""
+    """`e-mail, meeting or document from the economic buyer`."""
+    kinds = either([spaced(kind) for kind in demand.kinds] or ["evidence"])
+    source = (
+        f" from the {either([spaced(role) for role in demand.roles])}"
+        if demand.roles
+        else " from the buyer"
+        if demand.level == "confirmed"
+        else ""
+    )
     return f"{kinds}{source}"
