@@ -38,7 +38,7 @@ def change(
     """
     gathered = gather_to_write(ctx)
     found = gathered.deal(deal)
-    cells = deal_cells(gathered, amount, currency or found.currency, close_date, set_ or [])
+    cells = deal_cells(gathered, amount, currency or (found.currency if amount else ""), close_date, set_ or [])
     said = Row(account=account, owner=known_person(gathered.workspace.team, owner) if owner else "")._replace(**cells)
     if sale_type:
         said = said._replace(sale_type=sale_type_process(gathered, sale_type, found.opened).name)

@@ -3,8 +3,10 @@
 import shlex
 
 from milestonectl.deals.gates import Standing
+from milestonectl.deals.pipeline import Position
 from milestonectl.model.process import EvidenceDemand
-from milestonectl.render.words import day_words, either, spaced
+from milestonectl.render.screen import Command, Line
+from milestonectl.render.words import day_words, either, listed, spaced
 
 _PLACEHOLDERS = {
     "email": "email:ID",
@@ -18,7 +20,7 @@ def log_command(deal: str, standing: Standing) -> str:
     """The command that would log a milestone with the evidence it asks for."""
     demand = standing.milestone.evidence
     words = ["milestonectl", "log", deal, standing.milestone.id, *_evidence_flags(demand)]
-    return " ".join(word if word.isupper() else shlex.quote(word) for word in words)
+    return shlex.join(words)
 
 
 def _evidence_flags(demand: EvidenceDemand) -> list[str]:
@@ -29,6 +31,21 @@ def _evidence_flags(demand: EvidenceDemand) -> list[str]:
     if demand.level == "confirmed":
         flags += ["--contact", "NAME"]
     return [*flags, "--role", demand.roles[0]] if demand.roles else flags
+
+
+def nothing_to_ask(found: Position) -> list[Line]:
+    """What to do about a deal that ended, or that waits for nothing."""
+    deal, lacking = found.deal, found.progress.remaining
+    if deal.outcome == "lost":
+        return [["If the buyer is back: ", Command(f"milestonectl reopen {shlex.quote(deal.id)} --reason TEXT")]]
+    if deal.process is None:
+        return [f'No process defines the sale type "{deal.sale_type}". See: milestonectl validate']
+    if lacking:
+        titles = listed([standing.milestone.title for standing in lacking])
+        return [f"Still to be proven: {titles}.", Command(f"  {log_command(deal.id, lacking[0])}")]
+    if deal.outcome == "won":
+        return ["Everything is proven. What to do today: milestonectl next"]
+    return [["Every gate is open. It is won with: ", Command(f"milestonectl log {deal.id} {deal.process.wins}")]]
 
 
 def who_owes(standing: Standing) -> str:

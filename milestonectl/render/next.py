@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("Promised", right=True),
     Column("Close", right=True, drop=2),
     Column("Amount", right=True, drop=3),
-    Column("", shrink=True, least=12),
+    Column("", shrink=True),
 )
 _RECORDS = ("deal", "account", "owner", "milestone", "side", "promised", "close_date", "amount", "currency", "question")
 

@@ -10,7 +10,7 @@ from milestonectl.deals.gates import Progress
 from milestonectl.deals.pipeline import Position
 from milestonectl.model.process import Stage
 from milestonectl.model.row import Row, cells
-from milestonectl.render.asks import log_command, missing_words
+from milestonectl.render.asks import log_command, missing_words, nothing_to_ask
 from milestonectl.render.rows import row_words, short_id
 from milestonectl.render.screen import Column, Command, Line, Span, Table
 from milestonectl.render.words import day_words, inert, listed, plural
@@ -76,7 +76,7 @@ def _passed(stage: Stage, found: Progress) -> bool:
 
 def _next_ask(after: Position) -> list[Line]:
     if after.deal.outcome != "open" or not after.progress.next:
-        return []
+        return nothing_to_ask(after)
     upcoming = after.progress.next[0]
     lines: list[Line] = []
     if upcoming.achieved:

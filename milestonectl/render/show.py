@@ -12,12 +12,12 @@ from milestonectl.model.condition import describe
 from milestonectl.model.process import Play, reaches
 from milestonectl.model.row import cells
 from milestonectl.model.settings import Team
-from milestonectl.render.asks import demand_words, log_command, missing_words
+from milestonectl.render.asks import demand_words, log_command, missing_words, nothing_to_ask
 from milestonectl.render.deals import deal_document
 from milestonectl.render.marks import legend, mark
 from milestonectl.render.rows import row_words, short_id
 from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
-from milestonectl.render.words import day, day_words, full_day, listed, money, plural, spaced
+from milestonectl.render.words import day, day_words, full_day, money, plural, spaced
 
 _RECORDS = (
     "stage", "milestone", "title", "side", "required", "mark", "achieved", "proven", "missing", "promised", "waived",
@@ -167,7 +167,7 @@ def latest_start(found: Position, standing: Standing) -> datetime.date | None:
 def next_ask(found: Position) -> list[Line | Table]:
     """What to ask, send and do now, and the command that records it."""
     if found.deal.outcome != "open" or not found.progress.next:
-        return _nothing_to_ask(found)
+        return [*nothing_to_ask(found)]
     upcoming = found.progress.next[0]
     plays = fitting_plays(upcoming.milestone, found.deal)
     rows: list[list[Line]] = [[Span("Next", "bold"), Span(upcoming.milestone.title, "bold")]]
@@ -175,27 +175,14 @@ def next_ask(found: Position) -> list[Line | Table]:
         rows.append(["Missing", missing_words(upcoming)])
     for play in plays[:1]:
         rows += _play_rows(play)
-    rows += [[_second_label(play), question] for play in plays[1:2] for question in play.ask[:1]]
+    rows += [[_second_label(play), f"{play.situation}: {question}"] for play in plays[1:2] for question in play.ask[:1]]
     rows.append(["Proof", demand_words(upcoming.milestone.evidence)])
     rows.append(["Log it", Command(log_command(found.deal.id, upcoming))])
     return [Table([Column(""), Column("", wrap=True)], rows)]
 
 
-def _nothing_to_ask(found: Position) -> list[Line | Table]:
-    deal = found.deal
-    if deal.outcome == "lost":
-        return [[f"If the buyer is back: milestonectl reopen {deal.id} --reason TEXT"]]
-    if deal.process is None:
-        return [f'No process defines the sale type "{deal.sale_type}"; the files are checked by: milestonectl validate']
-    lacking = found.progress.remaining
-    if lacking:
-        titles = listed([standing.milestone.title for standing in lacking])
-        return [f"Still to be proven: {titles}.", Command(f"  {log_command(deal.id, lacking[0])}")]
-    return ["Every gate is open, and everything is proven."]
-
-
 def _second_label(play: Play) -> str:
-    return "Beware" if play.situation in ("competitor", "status quo") else f"If {play.situation}"
+    return "Beware" if play.situation in ("competitor", "status quo") else "Or"
 
 
 def _play_rows(play: Play) -> list[list[Line]]:

@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("Idle", right=True),
     Column("Amount", right=True),
     Column("Close", right=True, drop=2),
-    Column("", shrink=True, least=12),
+    Column("", shrink=True),
 )
 _RECORDS = (
     "deal", "account", "sale_type", "owner", "outcome", "stage", "milestones", "achieved", "required",
