@@ -12,7 +12,7 @@ from milestonectl.commands.gather import Gathered, gather, workspace_root
 from milestonectl.commands.recording import gather_to_write
 from milestonectl.exchange.importing import import_tables, known
 from milestonectl.exchange.shape import Shape, known_headers
-from milestonectl.exchange.source import decode, parse_table, read_bytes
+from milestonectl.exchange.source import parse_table, read_bytes
 from milestonectl.exchange.systems import SYSTEMS
 from milestonectl.files.disk import locked
 from milestonectl.files.mapping import find_mapping, load_mapping
@@ -66,7 +66,7 @@ def read_files(gathered: Gathered, shapes: tuple[Shape, ...], files: list[Path],
     if mapping is None or problems:
         return Imported(0, (), 0, tuple(problems), ())
     wanted = {*known_headers(shapes), *mapping.columns.values()}
-    tables = [parse_table(decode(read_bytes(file)), str(file), wanted) for file in files]
+    tables = [parse_table(read_bytes(file), str(file), wanted) for file in files]
     before = known(workspace.settings, workspace.team, workspace.processes, workspace.rows)
     return import_tables(tables, mapping, before, shapes)
 

@@ -1,7 +1,10 @@
 """Tables of another system + a mapping -> the rows to write, the problems that forbid it, and the quality of the data."""
 
+import contextlib
 import datetime
-from collections.abc import Iterable, Sequence
+import gc
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -19,6 +22,8 @@ from milestonectl.model.problem import Place, Problem
 from milestonectl.model.process import Processes
 from milestonectl.model.row import Row
 from milestonectl.model.settings import Settings, Team
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,22 @@ def import_tables(
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
     roles = value_roles(workspace.settings.field_names)
-    observed = [observe(found.table, found.columns, roles) for found in fitted]
     reads: Reads = "stages" if any(found.reads == "stages" for found in fitted) else "events"
-    return _told(observed, replace(mapping, reads=reads), workspace, roles)
+    with _uncollected():
+        observed = [observe(found.table, found.columns, roles) for found in fitted]
+        return _told(observed, replace(mapping, reads=reads), workspace, roles)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: millions of small values are made here, and all of them stay."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _unknown_zone(mapping: SourceMapping) -> list[Problem]:
@@ -101,6 +119,7 @@ def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], ord
     return Rules(
         mapping,
         roles,
+        workspace.settings.field_names,
         wins,
         workspace.settings.currency,
         read,
@@ -115,16 +134,17 @@ def _date_order(
 ) -> tuple[DateOrder | None, list[Problem]]:
     """What `03/04` means in this file; a problem when neither the file nor the mapping tells."""
     close_date = roles.index("close_date")
-    order = mapping.dates or date_order(t for o in observations for t in (o.stamp, o.values[close_date]))
-    if order is not None:
+    written = {seen.values[close_date]: seen for seen in observations}
+    if observations and not _ISO.match(observations[0].stamp.strip()):
+        written |= {seen.stamp: seen for seen in observations}
+    order = mapping.dates or date_order(written)
+    unclear = next((text for text in written if order is None and is_ambiguous(text.strip())), None)
+    if unclear is None:
         return order, []
-    for seen in observations:
-        for text in (seen.stamp, seen.values[close_date]):
-            if is_ambiguous(text.strip()):
-                message = f'"{text.strip()}" can be read with the day or the month first, and no date of the file tells'
-                hint = "say it: --day-first or --month-first, or dates: in the mapping"
-                return None, [Problem("ambiguous-date", message, Place(seen.file, seen.line), hint)]
-    return None, []
+    seen = written[unclear]
+    message = f'"{unclear.strip()}" can be read with the day or the month first, and no date of the file tells'
+    hint = "say it: --day-first or --month-first, or dates: in the mapping"
+    return None, [Problem("ambiguous-date", message, Place(seen.file, seen.line), hint)]
 
 
 def _left_out(observed: Sequence[Observed]) -> list[Quality]:

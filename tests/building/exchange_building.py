@@ -59,7 +59,7 @@ def table_text(header: Sequence[str], records: Iterable[Sequence[str]], delimite
 def imported(text: str, through: SourceMapping | None = None, into: Known | None = None) -> Imported:
     """What importing CSV text finds."""
     through = through or mapping()
-    return import_tables([parse_table(text, "f.csv", through.columns.values())], through, into or workspace())
+    return import_tables([parse_table(text.encode(), "f.csv", through.columns.values())], through, into or workspace())
 
 
 def told(found: Imported) -> list[tuple[str, str, str, str]]:
