@@ -30,6 +30,8 @@ class Table(NamedTuple):
     file: str
     header: tuple[str, ...]
     records: Iterator[Record]
+    taken: str = ""
+    """The moment whose state it shows, where it is a snapshot and that moment is known."""
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -59,16 +61,17 @@ def encoding_of(raw: bytes) -> str:
     return "utf-8-sig"
 
 
-def parse_table(raw: bytes, file: str, wanted: Iterable[str] = ()) -> Table:
+def parse_text(raw: bytes, file: str, wanted: frozenset[str]) -> Table:
     """The table below its header: the first line that holds most of the wanted columns, else most cells.
 
     Reports put a preamble before the header; the delimiter is the one under which the header fits best.
     """
-    known = frozenset(name.casefold() for name in wanted)
     encoding = encoding_of(raw)
-    found = [_header(_text(raw[:_BEGINNING], encoding), delimiter, known) for delimiter in _DELIMITERS]
+    found = {
+        best_header(_first_lines(raw, encoding, delimiter), wanted): delimiter for delimiter in reversed(_DELIMITERS)
+    }
     header = max(found, key=lambda candidate: candidate.fit)
-    records = _records(_text(raw, encoding), header.delimiter, file)
+    records = _records(_text(raw, encoding), found[header], file)
     return Table(file, header.cells, dropwhile(lambda record: record[0] <= header.line, records))
 
 
@@ -76,24 +79,31 @@ def _text(raw: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(raw), encoding, errors="replace", newline="")
 
 
-class _Header(NamedTuple):
+class Header(NamedTuple):
+    """A line that may be the header."""
+
     fit: tuple[int, int]
     """Wanted columns, filled cells."""
     line: int
     cells: tuple[str, ...]
-    delimiter: str
 
 
-def _header(text: io.TextIOWrapper, delimiter: str, wanted: frozenset[str]) -> _Header:
-    best = _Header((0, 0), 0, (), delimiter)
-    reader = csv.reader(text, delimiter=delimiter)
+def best_header(records: Iterable[Record], wanted: frozenset[str]) -> Header:
+    """The first line that holds most of the wanted columns (in lower case), else most cells."""
+    best = Header((0, 0), 0, ())
+    for line, cells in records:
+        header = tuple(cell.strip() for cell in cells)
+        fit = (len(wanted.intersection(cell.casefold() for cell in header)), sum(map(bool, header)))
+        if fit > best.fit:
+            best = Header(fit, line, header)
+    return best
+
+
+def _first_lines(raw: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
+    reader = csv.reader(_text(raw[:_BEGINNING], encoding), delimiter=delimiter)
     with contextlib.suppress(csv.Error):
         for cells in islice(reader, HEADER_WITHIN):
-            header = tuple(cell.strip() for cell in cells)
-            fit = (len(wanted.intersection(cell.casefold() for cell in header)), sum(map(bool, header)))
-            if fit > best.fit:
-                best = _Header(fit, reader.line_num, header, delimiter)
-    return best
+            yield reader.line_num, cells
 
 
 def _records(text: io.TextIOWrapper, delimiter: str, file: str) -> Iterator[Record]:

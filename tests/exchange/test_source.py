@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from milestonectl.exchange.source import encoding_of, parse_table, read_bytes
+from milestonectl.exchange.source import encoding_of, read_bytes
+from milestonectl.exchange.tables import parse_table
 from milestonectl.model.errors import MilestonectlError
 
 
