@@ -44,7 +44,7 @@ class _Shard(NamedTuple):
 
 def append_rows(root: Path, rows: Sequence[Row], settings: Settings, shard: str) -> Path:
     """Add sealed rows to a shard such as `2026/dana` in one append, and say which file it was. The caller holds the lock."""
-    found = _shard(root, shard, {column for row in rows for column in cells(row)}, settings)
+    found = _shard(root, shard, _columns(rows), settings)
     text = _yaml_lines(rows) if is_yaml(found.path.name) else _csv_lines(rows, found)
     _refuse_unreadable(text, len(rows))
     disk.append(found.path, (found.start + text.replace("\n", found.newline)).encode())
@@ -59,6 +59,12 @@ def shard_of(person: str, recorded_at: str) -> str:
 def one_line(text: str) -> str:
     """Text with its line breaks written as `\\n`: one row is one line."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+
+
+def _columns(rows: Sequence[Row]) -> set[str]:
+    """The columns that some row has a value for."""
+    standard = {column for place, column in enumerate(COLUMNS) if any(row[place] for row in rows)}
+    return standard.union(*(row.fields for row in rows if row.fields))
 
 
 def _shard(root: Path, name: str, columns: Iterable[str], settings: Settings) -> _Shard:
@@ -97,10 +103,15 @@ def _header(existing: bytes, settings: Settings) -> list[str]:
 
 def _csv_lines(rows: Iterable[Row], shard: _Shard) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, shard.header, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n")
     if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
-        writer.writeheader()
-    writer.writerows(cells(row) for row in rows)
+        writer.writerow(shard.header)
+    width = len(COLUMNS)
+    if tuple(shard.header[:width]) == COLUMNS:
+        declared = shard.header[width:]
+        writer.writerows((*row[:width], *(row.fields.get(name, "") for name in declared)) for row in rows)
+    else:
+        writer.writerows([said.get(column, "") for column in shard.header] for said in map(cells, rows))
     return text.getvalue()
 
 
