@@ -9,6 +9,7 @@ from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Output
 from milestonectl.commands.gather import Gathered, gather, known_sale_type
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.reading import show
+from milestonectl.commands.watching import watching
 from milestonectl.deals.pipeline import Choice, chosen, grouped, in_stage, positions, totals_by_currency
 from milestonectl.history.outlook import outlook
 from milestonectl.model.errors import UsageError
@@ -49,16 +50,20 @@ def status(
     ] = None,
     by: Annotated[By | None, typer.Option("--by", help="One line a group instead of one a deal.")] = None,
     output: As = Output.TABLE,
+    watch: Annotated[bool, typer.Option("--watch", help="Draw it again whenever the files change.")] = False,
 ) -> int:
     """Show where every deal really stands: what is proven, what is next, what is stalled.
 
     Example: milestonectl status --rep dana --outcome open
     """
-    gathered = gather(ctx)
     wanted = outcome or (Outcome.ALL if by else Outcome.OPEN)
-    known_stage(gathered, stage)
-    choice = Choice(reps_of(gathered, rep), known_sale_type(gathered, sale_type), stage, wanted)
-    return show(gathered, status_screen(pipeline_status(gathered, choice, rep, by)), output)
+
+    def draw(gathered: Gathered) -> int:
+        known_stage(gathered, stage)
+        choice = Choice(reps_of(gathered, rep), known_sale_type(gathered, sale_type), stage, wanted)
+        return show(gathered, status_screen(pipeline_status(gathered, choice, rep, by)), output)
+
+    return watching(lambda: gather(ctx), draw) if watch else draw(gather(ctx))
 
 
 def known_stage(gathered: Gathered, stage: str) -> None:

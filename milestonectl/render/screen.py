@@ -1,5 +1,6 @@
 """A screen: what a report shows to a person, to a pipe and to a program, and how it is printed."""
 
+import contextlib
 import csv
 import io
 import json
@@ -103,15 +104,30 @@ def is_terminal() -> bool:
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
+def clear_terminal() -> None:
+    """Begin at the top of an empty terminal."""
+    Console().clear()
+
+
 def print_blocks(blocks: Sequence[Line | Table]) -> None:
-    """Print lines and tables as wide as the terminal."""
+    """Print lines and tables as wide as the terminal; what is longer than it goes through the user's pager."""
     console = Console(highlight=False, soft_wrap=False, width=None if _width_known() else UNLIMITED)
-    for block in blocks:
-        width = console.width
-        lines = _table_lines(block, width) if isinstance(block, Table) else _broken(_text(block), width)
+    lines = [line for block in blocks for line in _block_lines(block, console.width)]
+    with console.pager(styles=True) if _too_long(console, len(lines)) else contextlib.nullcontext():
         for line in lines:
             line.rstrip()
             console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _block_lines(block: Line | Table, width: int) -> list[Text]:
+    return _table_lines(block, width) if isinstance(block, Table) else _broken(_text(block), width)
+
+
+def _too_long(console: Console, height: int) -> bool:
+    """Whether somebody at a terminal would have to scroll back. `PAGER=cat` says that they like to."""
+    interactive = sys.__stdout__ is sys.stdout and sys.__stdout__.isatty() and sys.stdin.isatty()
+    os.environ.setdefault("LESS", "FRX")
+    return interactive and height > console.height
 
 
 def _width_known() -> bool:
