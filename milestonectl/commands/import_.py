@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import As, Output
+from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather import Gathered, gather, workspace_root
 from milestonectl.commands.recording import gather_to_write
-from milestonectl.commands.request import parse_day
 from milestonectl.exchange.draft import draft_mapping
 from milestonectl.exchange.importing import Known, import_tables, known
 from milestonectl.exchange.shape import Shape, known_headers
@@ -123,7 +123,7 @@ def read_files(gathered: Gathered, asked: Asked) -> Imported:
 def open_tables(asked: Asked, mapping: SourceMapping) -> list[Table]:
     """The files as tables, their headers found by the columns that are known or named."""
     wanted = {*known_headers(asked.shapes), *mapping.columns.values()}
-    taken = parse_day(asked.taken) if asked.taken else None
+    taken = parse_day(asked.taken, "--taken") if asked.taken else None
     return [open_table(file, wanted, taken) for file in asked.files]
 
 
