@@ -6,6 +6,7 @@ from pathlib import Path
 from milestonectl.files import disk
 from milestonectl.files.definitions import load_definitions
 from milestonectl.files.git import git
+from milestonectl.files.processes import version_of
 from milestonectl.files.workspace import SETTINGS, definition_texts
 from milestonectl.files.yaml import parse_yaml
 from milestonectl.model.errors import UsageError
@@ -31,11 +32,11 @@ def _with_file(texts: Mapping[str, bytes], raw: bytes, name: str) -> Mapping[str
     return others | {f"processes/{name}": raw}
 
 
-def _pin(raw: bytes, file: str) -> tuple[str, object]:
+def _pin(raw: bytes, file: str) -> tuple[str, str]:
     node, _ = parse_yaml(raw, file)
     if node is None:
         raise UsageError(f"{file} is no YAML: milestonectl validate")
-    return node.text("process"), node.mapping["version"].value if "version" in node.mapping else 1
+    return node.text("process"), version_of(node)
 
 
 def _texts_at(root: Path, revision: str) -> Mapping[str, bytes]:

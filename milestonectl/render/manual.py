@@ -35,7 +35,7 @@ def rule_document(rule: Rule) -> dict[str, Any]:
 
 def rules_screen(rules: Sequence[Rule]) -> Screen:
     """Every rule in one line."""
-    columns = (Column("Code"), Column("Name"), Column("Severity", drop=1), Column("What it finds", shrink=True))
+    columns = (Column("Code"), Column("Name"), Column("Severity", drop=1), Column("What it finds", wrap=True))
     rows = [(rule.code, rule.name, rule.severity, rule.summary) for rule in rules]
     document = {"schema": "milestonectl/explain/1", "rules": [rule_document(rule) for rule in rules]}
     records = Records(("code", "name", "severity", "summary"), rows)
@@ -52,7 +52,7 @@ def key_screen(path: str, file: str, key: Key | None, summary: str, keys: Iterab
         lines += [summary, ""]
     below = list(keys)
     if below:
-        columns = (Column("Key"), Column("Value", drop=1, shrink=True), Column("", drop=2), Column("", shrink=True))
+        columns = (Column("Key"), Column("Value", wrap=True), Column("", drop=1), Column("", wrap=True))
         lines += [Table(columns, [(k.name, k.type, k.default, k.words) for k in below])]
     document = {
         "schema": "milestonectl/explain/1",
