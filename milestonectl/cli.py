@@ -50,9 +50,14 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Definitions": {
         "validate": Entry("validate", "Check process definitions and the ledger."),
+        "explain": Entry("explain", "Explain a rule, or a key of a definition file."),
+        "process": Entry("process", "List, show, compare, bump and chart the processes."),
+        "schema": Entry("schema", "Print the JSON Schema of a definition file."),
     },
     "Record": {
         "import": Entry("import_", "Import deals from another system's files."),
+        "audit": Entry("audit", "Check whether the record can be trusted."),
+        "seal": Entry("seal", "Stamp rows that were typed by hand."),
         "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),
         "void": Entry("void", "Void a row of the ledger, with a reason."),
     },

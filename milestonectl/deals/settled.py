@@ -10,10 +10,12 @@ from typing import Literal, NamedTuple
 
 from milestonectl.deals.deal import Outcome
 from milestonectl.deals.fold import outline
+from milestonectl.model.period import Period
 from milestonectl.model.process import Processes
 from milestonectl.model.row import Row
 from milestonectl.model.settings import Settings
 
+What = Literal["open", "won", "lost", "achieved"]
 EVER = ""
 """In the place of a month: all of them."""
 
@@ -41,7 +43,7 @@ class SumKey(NamedTuple):
     """When the deals closed or the milestone was first achieved, as 2026-11; or `EVER`."""
     owner: str
     sale_type: str
-    what: Literal["open", "won", "lost", "achieved"]
+    what: What
     of: str
     """The currency of won and lost deals, or the milestone that was achieved."""
 
@@ -57,11 +59,23 @@ Sums = Mapping[SumKey, Sum]
 NO_SUMS: Sums = {}
 
 
+def ever(sums: Sums) -> dict[SumKey, Sum]:
+    """The sums over closed deals of all time."""
+    return {key: found for key, found in sums.items() if key.month == EVER}
+
+
+def in_months(sums: Sums, what: What, period: Period) -> dict[SumKey, Sum]:
+    """The sums of the months of a period that is made of whole months, as quarters and years are."""
+    first, last = period.start.isoformat()[:7], period.end.isoformat()[:7]
+    return {key: found for key, found in sums.items() if key.what == what and first <= key.month <= last}
+
+
 def settled(
     standing: Sequence[Row], achieved: Mapping[str, str], processes: Processes, settings: Settings
 ) -> Settled | None:
     """What the rows of a deal add to the sums, from those that matter to `outline` and the first day of each milestone;
-    nothing for a deal that is open or was never opened."""
+    nothing for a deal that is open or was never opened.
+    """
     found = outline(standing, processes, settings)
     if found is None or found.closed is None:
         return None

@@ -99,7 +99,7 @@ def _unknown(tree: Node, extends: str, trees: Trees) -> list[Problem]:
     name = extends.partition("@")[0]
     if name in trees.unread:
         return []
-    versions = [f"{name}@{known.at('version').value}" for known in trees.by_name.get(name, [])]
+    versions = [f"{name}@{version_of(known)}" for known in trees.by_name.get(name, [])]
     names = versions or [known for known in trees.by_name if known and known != tree.text("process")]
     hint = did_you_mean(extends, names) or f"the processes: {', '.join(names)}"
     message = f'"{extends}" is no process of this workspace'
@@ -111,10 +111,15 @@ def _parent(tree: Node, extends: str, trees: Trees) -> Node | None:
     name, _, version = extends.partition("@")
     versions = [known for known in trees.by_name.get(name, []) if version or known is not tree]
     if version:
-        return next((known for known in versions if str(known.at("version").value) == version), None)
+        return next((known for known in versions if version_of(known) == version), None)
     versions.sort(key=_effective)
     in_effect = [known for known in versions if _effective(known) <= _effective(tree)]
     return in_effect[-1] if in_effect else next(iter(versions), None)
+
+
+def version_of(tree: Node) -> str:
+    """The version of a file, as `extends` names it."""
+    return str(tree.mapping["version"].value) if "version" in tree.mapping else "1"
 
 
 def _effective(tree: Node) -> str:

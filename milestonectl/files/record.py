@@ -13,7 +13,7 @@ from milestonectl.files.csv_rows import NEEDED, csv_cells, is_header
 from milestonectl.files.ledger import is_torn, is_yaml
 from milestonectl.files.platform import file_name
 from milestonectl.files.text import BYTE_ORDER_MARK
-from milestonectl.model.errors import MilestonectlError, UsageError
+from milestonectl.model.errors import UsageError
 from milestonectl.model.row import COLUMNS, Row, cells
 from milestonectl.model.settings import Settings
 
@@ -44,7 +44,7 @@ class _Shard(NamedTuple):
 
 def append_rows(root: Path, rows: Sequence[Row], settings: Settings, shard: str) -> Path:
     """Add sealed rows to a shard such as `2026/dana` in one append, and say which file it was. The caller holds the lock."""
-    found = _shard(root, shard, {column for row in rows for column in cells(row)}, settings)
+    found = _shard(root, shard, _columns(rows), settings)
     text = _yaml_lines(rows) if is_yaml(found.path.name) else _csv_lines(rows, found)
     _refuse_unreadable(text, len(rows))
     disk.append(found.path, (found.start + text.replace("\n", found.newline)).encode())
@@ -61,6 +61,12 @@ def one_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
 
 
+def _columns(rows: Sequence[Row]) -> set[str]:
+    """The columns that some row has a value for."""
+    standard = {column for place, column in enumerate(COLUMNS) if any(row[place] for row in rows)}
+    return standard.union(*(row.fields for row in rows if row.fields))
+
+
 def _shard(root: Path, name: str, columns: Iterable[str], settings: Settings) -> _Shard:
     """The shard's file, or a further one when its header lacks a column that is needed or its last line is torn."""
     needed = set(columns)
@@ -69,20 +75,13 @@ def _shard(root: Path, name: str, columns: Iterable[str], settings: Settings) ->
     number = 1
     while True:
         path = folder / f"{stem}{f'.{number}' if number > 1 else ''}.{settings.ledger_format}"
-        _refuse_link(path, root)
+        disk.refuse_link(path, root)
         existing = disk.read_bytes(path) if path.exists() else b""
         header = _header(existing, settings)
         fits = is_yaml(path.name) or (needed <= set(header) and len(header) == len(set(header)))
         if fits and not is_torn(existing, path.name, settings.field_names):
             return _Shard(path, existing, header)
         number += 1
-
-
-def _refuse_link(path: Path, root: Path) -> None:
-    """Rows behind a link would go elsewhere, or not be read again."""
-    inside = root.resolve().joinpath(*path.relative_to(root).parts)
-    if path.resolve() != inside:
-        raise MilestonectlError(f"cannot write {path}: a link leads elsewhere, where rows would not be read")
 
 
 def _header(existing: bytes, settings: Settings) -> list[str]:
@@ -97,21 +96,27 @@ def _header(existing: bytes, settings: Settings) -> list[str]:
 
 def _csv_lines(rows: Iterable[Row], shard: _Shard) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, shard.header, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n")
     if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
-        writer.writeheader()
-    writer.writerows(cells(row) for row in rows)
+        writer.writerow(shard.header)
+    width = len(COLUMNS)
+    if tuple(shard.header[:width]) == COLUMNS:
+        declared = shard.header[width:]
+        writer.writerows((*row[:width], *(row.fields.get(name, "") for name in declared)) for row in rows)
+    else:
+        writer.writerows([said.get(column, "") for column in shard.header] for said in map(cells, rows))
     return text.getvalue()
 
 
 def _yaml_lines(rows: Iterable[Row]) -> str:
     return "".join(
-        "- {" + ", ".join(f"{column}: {_yaml_text(value)}" for column, value in cells(row).items()) + "}\n"
+        "- {" + ", ".join(f"{column}: {yaml_text(value)}" for column, value in cells(row).items()) + "}\n"
         for row in rows
     )
 
 
-def _yaml_text(value: str) -> str:
+def yaml_text(value: str) -> str:
+    """A cell as YAML: plain where nothing else could be meant, quoted otherwise."""
     plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
     return value if plain else json.dumps(value, ensure_ascii=False)
 

@@ -16,6 +16,7 @@ from milestonectl.model.row import Row
 from milestonectl.model.workspace import Definitions, Workspace
 
 SETTINGS = "milestonectl.yaml"
+_LEDGER = (".csv", ".yaml", ".yml")
 _SETTLED_NANOSECONDS = 50_000_000
 """A file that was changed less than this ago may be changed again without its time showing it."""
 _PAUSE_SECONDS = 0.01
@@ -102,7 +103,10 @@ def _whole(path: Path, field_names: tuple[str, ...]) -> bytes:
 def with_definitions(workspace: Workspace, sources: Mapping[str, str]) -> Workspace:
     """The workspace as it would be if its definition files said this."""
     definitions = load_definitions({name: text.encode() for name, text in sources.items()})
-    problems = [*definitions.problems, *(problem for problem in workspace.problems if problem.place.file not in sources)]
+    problems = [
+        *definitions.problems,
+        *(problem for problem in workspace.problems if problem.place.file not in sources),
+    ]
     return Workspace(*definitions[:3], workspace.rows, tuple(sort_problems(problems)), sources)
 
 
@@ -121,9 +125,15 @@ def _definition_files(root: Path) -> list[Path]:
     return [path for path in paths if path.exists()]
 
 
+def is_ledger_file(name: str) -> bool:
+    """Whether a path below the workspace is one that may hold rows."""
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    return name.startswith("ledger/") and name.endswith(_LEDGER) and not hidden
+
+
 def ledger_files(root: Path) -> list[Path]:
     """Every file below `ledger/` that may hold rows, in the order of names."""
-    return sorted(_files(root, "ledger", (".csv", ".yaml", ".yml")))
+    return sorted(_files(root, "ledger", _LEDGER))
 
 
 def relative(path: Path, root: Path) -> str:

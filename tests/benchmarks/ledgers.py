@@ -72,5 +72,7 @@ def _copied_id(row_id: str, copy: int) -> str:
 
 def _text(row: Row, columns: list[str]) -> str:
     text = StringIO()
-    csv.writer(text, lineterminator="\n").writerow([*row[: len(COLUMNS)], *(row.fields.get(c, "") for c in columns[len(COLUMNS) :])])
+    csv.writer(text, lineterminator="\n").writerow(
+        [*row[: len(COLUMNS)], *(row.fields.get(c, "") for c in columns[len(COLUMNS) :])]
+    )
     return text.getvalue()

@@ -8,32 +8,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from milestonectl.files.disk import WRITING_SECONDS
+from milestonectl.files.index.index import FAILURES, Index
 from milestonectl.files.index.shards import ChangedError, Header, Known, Shard, is_current
 from milestonectl.files.index.store import clear, connected, create, forget, index_path, transaction, version_of
 from milestonectl.files.index.update import Update
 from milestonectl.model.problem import Problem
 from milestonectl.model.workspace import Definitions
 
-FAILURES = (sqlite3.Error, ChangedError, OSError, ValueError, OverflowError, pickle.UnpicklingError)
-"""What may go wrong with a disposable file. The answer to all of it is to read the ledger instead."""
 _MANY = 0.25
 """When more than this share of the bytes is new, starting over is faster."""
 _PAUSE_SECONDS = 0.02
-
-
-class Index(NamedTuple):
-    """An index that agreed with the files."""
-
-    path: Path
-    root: Path
-    version: str
-    generation: int
-    field_names: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    """In the ledger's files."""
 
 
 def current_index(root: Path, files: Callable[[], list[Shard]], definitions: Definitions, version: str) -> Index | None:
@@ -97,10 +83,14 @@ def _agrees(database: sqlite3.Connection, shards: Sequence[Shard]) -> bool:
 
 def _known(database: sqlite3.Connection) -> Mapping[str, tuple[int, Known]]:
     found = database.execute("SELECT file, name, state, read_at, size, lines, digest, headers, problems FROM files")
-    return {
-        name: (number, Known(name, *cells, tuple(Header(*header) for header in json.loads(headers)), _problems(problems)))
-        for number, name, *cells, headers, problems in found
-    }
+    return {cells[0]: (number, _remembered(*cells)) for number, *cells in found}
+
+
+def _remembered(
+    name: str, state: str, read_at: int, size: int, lines: int, digest: bytes, headers: str, problems: bytes | None
+) -> Known:
+    named = tuple(Header(*header) for header in json.loads(headers))
+    return Known(name, state, read_at, size, lines, digest, named, _problems(problems))
 
 
 def _index(database: sqlite3.Connection, path: Path, root: Path, definitions: Definitions) -> Index:

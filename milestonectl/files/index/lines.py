@@ -14,7 +14,7 @@ from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.yaml_rows import parse_yaml_lines
 from milestonectl.model.row import Row
 
-_AT_ONCE = 500
+_SPANS = "SELECT file, packed FROM spans WHERE deal IN (SELECT value FROM json_each(?))"
 Span = tuple[int, int, int]
 """Line, offset, length."""
 
@@ -24,9 +24,8 @@ def rows_of_deals(
 ) -> list[Row]:
     """The rows of some deals, in the order of files and lines; `ChangedError` when a file is not as it was read."""
     by_file: dict[int, bytearray] = {}
-    for start in range(0, len(deals), _AT_ONCE):
-        for number, packed in _spans(database, deals[start : start + _AT_ONCE]):
-            by_file.setdefault(number, bytearray()).extend(packed)
+    for number, packed in database.execute(_SPANS, [json.dumps(deals)]):
+        by_file.setdefault(number, bytearray()).extend(packed)
     files = [_file(database, number) for number in by_file]
     rows: list[Row] = []
     for name, state, headers, number in sorted(files, key=lambda file: PurePath(file[0])):
@@ -38,11 +37,6 @@ def rows_of_deals(
     if not {row.deal for row in rows} <= set(deals):
         raise ChangedError("the index is wrong")
     return rows
-
-
-def _spans(database: sqlite3.Connection, deals: Sequence[str]) -> Iterable[tuple[int, bytes]]:
-    places = ", ".join("?" * len(deals))
-    return database.execute(f"SELECT file, packed FROM spans WHERE deal IN ({places})", deals)
 
 
 def _file(database: sqlite3.Connection, number: int) -> tuple[str, str, list[Span], int]:

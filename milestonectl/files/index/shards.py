@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from milestonectl.files.disk import is_being_written
 from milestonectl.files.csv_rows import csv_cells, is_header
+from milestonectl.files.disk import is_being_written
 from milestonectl.files.ledger import is_torn, is_yaml, parse_ledger
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.model.problem import Problem

@@ -12,11 +12,13 @@ from milestonectl.deals.fold import separate_voided
 from milestonectl.deals.settled import Settled, Sum, SumKey, added_up, first_days, settled
 from milestonectl.files.index.lights import Lights, grouped, latest, settled_light
 from milestonectl.files.index.lines import rows_of_deals
-from milestonectl.files.index.shards import Block, Header, Known, Reader, Shard, is_current
+from milestonectl.files.index.shards import Block, Known, Reader, Shard, is_current
 from milestonectl.model.row import Row
 from milestonectl.model.workspace import Definitions
 
 _BATCH = 2_000
+_SUM = "SELECT deals, minor FROM sums WHERE (month, owner, sale_type, what, of) = (?, ?, ?, ?, ?)"
+_WITHOUT_SUM = "DELETE FROM sums WHERE (month, owner, sale_type, what, of) = (?, ?, ?, ?, ?)"
 
 
 class Summary(NamedTuple):
@@ -49,19 +51,17 @@ class Update:
                 self._forget(number)
                 self._database.execute("DELETE FROM files WHERE file = ?", [number])
         for shard in shards:
-            number, before = known.get(shard.name, (None, None))
+            number, before = known.get(shard.name, (self._next_number(), None))
             if before is None or not is_current(before, shard):
                 self._read(shard, number, before, lights)
         self._add_up(self._first_summaries(lights) if lights is not None else self._summaries(self._touched))
         self._database.execute("UPDATE about SET generation = generation + 1")
 
-    def _read(self, shard: Shard, number: int | None, before: Known | None, lights: Lights | None) -> None:
+    def _read(self, shard: Shard, number: int, before: Known | None, lights: Lights | None) -> None:
         with shard.path.open("rb") as stream:
             reader = Reader(stream, shard, time.time_ns(), self._fields)
-            if not reader.resume(before) and number is not None:
+            if not reader.resume(before) and before is not None:
                 self._forget(number)
-            if number is None:
-                number = self._next_number()
             for block in reader.blocks():
                 self._take(number, block, lights)
             self._remember(number, reader.known())
@@ -75,10 +75,7 @@ class Update:
                 lights.add(deal, rows)
         self._database.executemany(
             "INSERT INTO spans VALUES (?, ?, ?, ?)",
-            (
-                (deal, number, block.number(rows[0]), block.spans(rows))
-                for deal, rows in by_deal.items()
-            ),
+            ((deal, number, block.number(rows[0]), block.spans(rows)) for deal, rows in by_deal.items()),
         )
 
     def _next_number(self) -> int:
@@ -88,7 +85,17 @@ class Update:
     def _remember(self, number: int, known: Known) -> None:
         problems = pickle.dumps(known.problems) if known.problems else None
         headers = json.dumps(known.headers)
-        cells = (number, known.name, known.state, known.read_at, known.size, known.lines, known.digest, headers, problems)
+        cells = (
+            number,
+            known.name,
+            known.state,
+            known.read_at,
+            known.size,
+            known.lines,
+            known.digest,
+            headers,
+            problems,
+        )
         self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
 
     def _forget(self, number: int) -> None:
@@ -142,10 +149,9 @@ class Update:
                 yield Settled(*json.loads(found[0]))
 
     def _change(self, key: SumKey, change: Sum) -> None:
-        where = "WHERE (month, owner, sale_type, what, of) = (?, ?, ?, ?, ?)"
-        before = self._database.execute(f"SELECT deals, minor FROM sums {where}", key).fetchone() or (0, "0")
-        self._database.execute(f"DELETE FROM sums {where}", key)
-        deals, minor = before[0] + change.deals, int(before[1]) + change.minor
+        found = self._database.execute(_SUM, key).fetchone() or (0, "0")
+        self._database.execute(_WITHOUT_SUM, key)
+        deals, minor = found[0] + change.deals, int(found[1]) + change.minor
         if deals:
             self._database.execute("INSERT INTO sums VALUES (?, ?, ?, ?, ?, ?, ?)", [*key, deals, str(minor)])
 
