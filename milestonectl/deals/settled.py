@@ -73,8 +73,9 @@ def in_months(sums: Sums, what: What, period: Period) -> dict[SumKey, Sum]:
 def settled(
     standing: Sequence[Row], achieved: Mapping[str, str], processes: Processes, settings: Settings
 ) -> Settled | None:
-    """What the rows of a deal add to the sums, from those that matter to `outline` and the first day of each milestone;
-    nothing for a deal that is open or was never opened.
+    """What a deal adds to the sums; nothing while it is open, or when it was never opened.
+
+    It takes the rows that matter to `outline`, in order, and the first day of each milestone.
     """
     found = outline(standing, processes, settings)
     if found is None or found.closed is None:

@@ -72,8 +72,8 @@ def _states(root: Path) -> tuple[FileState, ...]:
 
 def _state(path: Path, now: int) -> FileState:
     state = path.stat()
-    settled = now - state.st_mtime_ns > _SETTLED_NANOSECONDS
-    return FileState(path, state.st_size, state.st_mtime_ns if settled else now, state.st_ino)
+    changed = max(state.st_mtime_ns, state.st_ctime_ns)
+    return FileState(path, state.st_size, changed if now - changed > _SETTLED_NANOSECONDS else now, state.st_ino)
 
 
 def _with_ledger(root: Path, definitions: Definitions, texts: Mapping[str, bytes]) -> Workspace:

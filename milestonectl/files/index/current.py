@@ -11,14 +11,12 @@ from pathlib import Path
 
 from milestonectl.files.disk import WRITING_SECONDS
 from milestonectl.files.index.index import FAILURES, Index
-from milestonectl.files.index.shards import ChangedError, Header, Known, Shard, is_current
+from milestonectl.files.index.shards import ChangedError, Header, Known, Shard, is_current, is_settled, is_unchanged
 from milestonectl.files.index.store import clear, connected, create, forget, index_path, transaction, version_of
-from milestonectl.files.index.update import Update
+from milestonectl.files.index.update import MuchIsNewError, Update
 from milestonectl.model.problem import Problem
 from milestonectl.model.workspace import Definitions
 
-_MANY = 0.25
-"""When more than this share of the bytes is new, starting over is faster."""
 _PAUSE_SECONDS = 0.02
 
 
@@ -42,8 +40,7 @@ def current_index(root: Path, files: Callable[[], list[Shard]], definitions: Def
 def _current(path: Path, root: Path, shards: Sequence[Shard], definitions: Definitions, version: str) -> Index:
     with connected(path) as database:
         with transaction(database):
-            found = version_of(database)
-            if found.version == version and _agrees(database, shards):
+            if version_of(database).version == version and _agrees(database, shards):
                 return _index(database, path, root, definitions)
         with transaction(database, "IMMEDIATE"):
             _update(database, root, shards, definitions, version)
@@ -54,13 +51,15 @@ def _update(
     database: sqlite3.Connection, root: Path, shards: Sequence[Shard], definitions: Definitions, version: str
 ) -> None:
     known = _known(database) if version_of(database).version == version else {}
-    new = sum(shard.size for shard in shards if shard.name not in known or known[shard.name][1].state != shard.state)
-    if new > _MANY * sum(shard.size for shard in shards):
-        known = {}
-    if not known:
-        clear(database, version)
     with _without_collector():
-        Update(database, root, definitions).run(shards, known)
+        try:
+            if known:
+                Update(database, root, definitions).run(shards, known)
+        except MuchIsNewError:
+            known = {}
+        if not known:
+            clear(database, version)
+            Update(database, root, definitions).run(shards, known)
 
 
 @contextlib.contextmanager
@@ -76,9 +75,15 @@ def _without_collector() -> Iterator[None]:
 
 
 def _agrees(database: sqlite3.Connection, shards: Sequence[Shard]) -> bool:
-    found = database.execute("SELECT name, state, read_at FROM files")
-    known = {name: Known(name, state, read_at) for name, state, read_at in found}
-    return len(known) == len(shards) and all(s.name in known and is_current(known[s.name], s) for s in shards)
+    """Whether every file is as it was read. One that changed just before it was read is compared with its fingerprint."""
+    found = database.execute("SELECT name, state, read_at, size, lines, digest FROM files")
+    known = {cells[0]: Known(*cells) for cells in found}
+    if {shard.name: shard.state for shard in shards} != {name: each.state for name, each in known.items()}:
+        return False
+    now = time.time_ns()
+    return all(
+        is_current(known[s.name], s) or (not is_settled(s, now) and is_unchanged(known[s.name], s)) for s in shards
+    )
 
 
 def _known(database: sqlite3.Connection) -> Mapping[str, tuple[int, Known]]:

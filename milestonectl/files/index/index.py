@@ -62,8 +62,9 @@ class Index(NamedTuple):
         return self._ask(lambda database: _rows(database, self, _RECORDED, moment))
 
     def going_on(self, horizon: Horizon, period: Period) -> Going | None:
-        """Every deal that is open or has rows beyond the horizon, and sums over the others: of all time, and of the
-        months of a period.
+        """Every deal that is open or has rows beyond the horizon, and sums over all others.
+
+        The sums are those of all time, and of the months of the period.
         """
         return self._ask(lambda database: _going_on(database, self, horizon, period))
 

@@ -99,7 +99,18 @@ def _shard(name: str, path: Path, status: os.stat_result) -> Shard:
 
 def is_current(known: Known, now: Shard) -> bool:
     """Whether the file is certainly as it was read."""
-    return known.state == now.state and now.changed + GRAIN_NANOSECONDS < known.read_at
+    return known.state == now.state and is_settled(now, known.read_at)
+
+
+def is_settled(now: Shard, moment: int) -> bool:
+    """Whether any change after this moment would show."""
+    return now.changed + GRAIN_NANOSECONDS < moment
+
+
+def is_unchanged(known: Known, now: Shard) -> bool:
+    """Whether the file has the content that was read."""
+    with now.path.open("rb") as stream:
+        return now.size == known.size and _digest_of_known(stream, known) is not None
 
 
 def state_of(stream: IO[bytes]) -> str:

@@ -14,6 +14,8 @@ KEPT = 20
 """How many workspaces keep an index; the one longest unused goes first."""
 WAIT_SECONDS = 2.0
 """For another process that is bringing the same index up to date."""
+SYNCHRONOUS = "NORMAL"
+"""The index survives a crash of the machine; tests need not."""
 _CACHE_KILOBYTES = 64_000
 
 SCHEMA = """
@@ -49,7 +51,7 @@ def connected(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
     """A connection without a transaction, closed in the end."""
     database = sqlite3.connect(f"{path.as_uri()}?mode={mode}", timeout=WAIT_SECONDS, isolation_level=None, uri=True)
     try:
-        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         database.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         yield database
     finally:

@@ -1,6 +1,7 @@
 """Brings an index up to date with the files: reads what is new, and adds up again the deals that it touches."""
 
 import json
+import math
 import pickle
 import sqlite3
 import time
@@ -17,8 +18,14 @@ from milestonectl.model.row import Row
 from milestonectl.model.workspace import Definitions
 
 _BATCH = 2_000
+MUCH = 0.25
+"""The share of all bytes that may be new."""
 _SUM = "SELECT deals, minor FROM sums WHERE (month, owner, sale_type, what, of) = (?, ?, ?, ?, ?)"
 _WITHOUT_SUM = "DELETE FROM sums WHERE (month, owner, sale_type, what, of) = (?, ?, ?, ?, ?)"
+
+
+class MuchIsNewError(Exception):
+    """So much is new that starting over is faster."""
 
 
 class Summary(NamedTuple):
@@ -45,6 +52,7 @@ class Update:
     def run(self, shards: Sequence[Shard], known: Mapping[str, tuple[int, Known]]) -> None:
         """Make the index say what the files say."""
         lights = None if known else Lights(self._definitions.processes)
+        much = MUCH * sum(shard.size for shard in shards) if known else math.inf
         names = {shard.name for shard in shards}
         for name, (number, _) in known.items():
             if name not in names:
@@ -53,18 +61,23 @@ class Update:
         for shard in shards:
             number, before = known.get(shard.name, (self._next_number(), None))
             if before is None or not is_current(before, shard):
-                self._read(shard, number, before, lights)
+                much -= self._read(shard, number, before, lights)
+            if much < 0:
+                raise MuchIsNewError
         self._add_up(self._first_summaries(lights) if lights is not None else self._summaries(self._touched))
         self._database.execute("UPDATE about SET generation = generation + 1")
 
-    def _read(self, shard: Shard, number: int, before: Known | None, lights: Lights | None) -> None:
+    def _read(self, shard: Shard, number: int, before: Known | None, lights: Lights | None) -> int:
+        """Read what is new in a file; how many bytes that was."""
         with shard.path.open("rb") as stream:
             reader = Reader(stream, shard, time.time_ns(), self._fields)
-            if not reader.resume(before) and before is not None:
+            resumed = reader.resume(before)
+            if before is not None and not resumed:
                 self._forget(number)
             for block in reader.blocks():
                 self._take(number, block, lights)
             self._remember(number, reader.known())
+        return shard.size - (before.size if before and resumed else 0)
 
     def _take(self, number: int, block: Block, lights: Lights | None) -> None:
         by_deal = grouped(block.rows)
