@@ -11,8 +11,8 @@ from milestonectl.model.row import COLUMNS, EVENTS, NO_FIELDS, Row
 from milestonectl.model.words import did_you_mean
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{6})?Z")
-_NEEDED = {
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{6})?Z")
+NEEDED = {
     "planned": ("deal", "milestone"),
     "achieved": ("deal", "milestone"),
     "waived": ("deal", "milestone", "reason", "by"),
@@ -71,7 +71,7 @@ def _wrong_cells(row: Row) -> Iterator[WrongCell]:
         hint = did_you_mean(row.event, EVENTS) or f"one of {', '.join(EVENTS)}"
         yield WrongCell("event", "unknown-event", f'"{row.event}" is no event', hint)
     yield from _wrong_times(row)
-    for column in _NEEDED.get(row.event, ("deal",)):
+    for column in NEEDED.get(row.event, ("deal",)):
         if not getattr(row, column):
             yield WrongCell(column, "missing-cell", f"{row.event}: the {column} is missing", f"fill in the {column}")
     yield from _wrong_money(row)
@@ -83,7 +83,7 @@ def _wrong_times(row: Row) -> Iterator[WrongCell]:
         yield WrongCell("date", "wrong-date", f'date: "{row.date}" is no day', hint)
     if row.close_date and not is_day(row.close_date):
         yield WrongCell("close_date", "wrong-date", f'close_date: "{row.close_date}" is no day', hint)
-    if row.recorded_at and not _MOMENT.fullmatch(row.recorded_at):
+    if row.recorded_at and not MOMENT.fullmatch(row.recorded_at):
         message = f'recorded_at: "{row.recorded_at}" is no moment'
         yield WrongCell("recorded_at", "wrong-date", message, "leave it empty and run milestonectl seal")
 

@@ -24,7 +24,7 @@ def _lines(raw: bytes, file: str) -> tuple[list[Line], list[Problem]]:
     problems: list[Problem] = []
     raw = raw.removeprefix(BYTE_ORDER_MARK)
     torn = raw and not raw.endswith(b"\n")
-    lines = [Line(number, line.removesuffix(b"\r")) for number, line in enumerate(raw.split(b"\n"), 1)]
+    lines = [Line(number, line.removesuffix(b"\r")) for number, line in enumerate(raw.split(b"\n"), 1) if line]
     kept = [line for line in lines if line.raw and _readable(line, file, problems)]
     if torn and problems and problems[-1].place.line == lines[-1].number:
         problems[-1] = problems[-1]._replace(name="torn-line")
