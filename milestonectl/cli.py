@@ -50,6 +50,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Definitions": {
         "validate": Entry("validate", "Check process definitions and the ledger."),
+        "explain": Entry("explain", "Explain a rule, or a key of a definition file."),
+        "process": Entry("process", "List, show, compare, bump and chart the processes."),
+        "schema": Entry("schema", "Print the JSON Schema of a definition file."),
     },
     "Record": {
         "import": Entry("import_", "Import deals from another system's files."),

@@ -6,7 +6,7 @@
 import contextlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ def _run(arguments: tuple[str, ...], out: io.StringIO) -> Ran:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None]]:
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with `tests/golden/NAME`; with `--update`, keep it there."""
 
     def compare(name: str, text: str) -> None:
@@ -93,4 +93,4 @@ def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], None
         assert path.exists(), f"{path} is missing: run pytest --update and review it"
         assert text == path.read_text(encoding="utf-8")
 
-    yield compare
+    return compare

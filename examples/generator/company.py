@@ -11,7 +11,7 @@ FIRST_DAY = datetime.date(2024, 10, 1)
 TODAY = datetime.date(2026, 11, 20)
 """The example's today, a Friday. Nothing is recorded later."""
 
-SEED = "1"
+SEED = "136"
 """Chosen so that outcomes come near to the win rates, and Dana has a pipeline worth looking at."""
 
 WIN_RATES: Mapping[str, float] = {

@@ -58,16 +58,11 @@ class Journal:
         self.recorded = self._moment(made, 0)
         self._add("planned", due, milestone, {"note": note})
 
-    def _add(self, event: str, day: datetime.date, milestone: str, cells: dict[str, str]) -> Row:
-        own = {"date": day.isoformat(), "deal": self.deal, "event": event, "milestone": milestone, "by": self.seller.id}
-        self.rows.append(seal(row_of(own | cells, "", 0), stamp(self.recorded)))
-        return self.rows[-1]
-
     def prove(self, event: str, milestone: Milestone, day: datetime.date, **cells: str) -> Row:
         """A row with the evidence that the process asks for."""
         kind = self.chance.choices(milestone.evidence.kinds, [5, 2, 1, 1][: len(milestone.evidence.kinds)])[0]
         role = self.chance.choices(milestone.evidence.roles, [4, 2, 1, 1][: len(milestone.evidence.roles)])[0]
-        proof = {"kind": kind, "contact": self.account.people[role], "role": role} | self._reference(kind, milestone.id)
+        proof = {"kind": kind, "contact": self.account.people[role], "role": role} | self._evidence(kind, milestone.id)
         return self.write(event, day, milestone.id, **(proof | cells))
 
     def half_prove(self, milestone: Milestone, day: datetime.date, **cells: str) -> Row:
@@ -76,24 +71,11 @@ class Journal:
         stranger = next(role for role in ("user", "legal", "champion") if role not in milestone.evidence.roles)
         choices: list[dict[str, str]] = [
             {},
-            {"kind": kind, "ref": self.reference(kind)},
-            {"kind": kind, "ref": self.reference(kind), "contact": self.account.people[stranger], "role": stranger},
+            {"kind": kind, "ref": self._name(kind)},
+            {"kind": kind, "ref": self._name(kind), "contact": self.account.people[stranger], "role": stranger},
         ]
         proof = self.chance.choices(choices, [3, 6, 2])[0]
         return self.write("achieved", day, milestone.id, **proof, **cells)
-
-    def reference(self, kind: str) -> str:
-        """How people refer to a thing of some kind."""
-        number = self.chance.randrange
-        known = {
-            "email": f"{number(16**4):04x}",
-            "document": self.chance.choice((f"DMS-{number(10_000, 70_000)}", f"HC-{number(100, 999)} rev {number(1, 4)}")),
-            "signature": f"sign-{number(16**6):06X}",
-            "purchase-order": self.chance.choice((f"PO {number(45_000_000, 45_900_000)}", f"{number(10_000, 99_999)}-1")),
-            "recording": f"rec-{number(10_000, 99_999)}",
-            "meeting": f"minutes {number(1, 60)}",
-        }  # fmt: skip
-        return known.get(kind) or f"HC-calc-{number(100, 999)}"
 
     def say(self, texts: tuple[str, ...]) -> str:
         """Something that the rep would write."""
@@ -117,22 +99,37 @@ class Journal:
         standing = found.standing(milestone.id)
         return blocking(milestone, standing.stage, found, deal.process) if standing and deal.process else ()
 
-    def attach(self, name: str, text: str) -> dict[str, str]:
+    def _add(self, event: str, day: datetime.date, milestone: str, cells: dict[str, str]) -> Row:
+        own = {"date": day.isoformat(), "deal": self.deal, "event": event, "milestone": milestone, "by": self.seller.id}
+        self.rows.append(seal(row_of(own | cells, "", 0), stamp(self.recorded)))
+        return self.rows[-1]
+
+    def _name(self, kind: str) -> str:
+        """What people call a thing of some kind, when they refer to it."""
+        number = self.chance.randrange
+        known = {
+            "email": f"{number(16**4):04x}",
+            "document": self.chance.choice((f"DMS-{number(10_000, 70_000)}", f"HC-{number(100, 999)} rev {number(1, 4)}")),
+            "signature": f"sign-{number(16**6):06X}",
+            "purchase-order": self.chance.choice((f"PO {number(45_000_000, 45_900_000)}", f"{number(10_000, 99_999)}-1")),
+            "recording": f"rec-{number(10_000, 99_999)}",
+            "meeting": f"minutes {number(1, 60)}",
+        }  # fmt: skip
+        return known.get(kind) or f"HC-calc-{number(100, 999)}"
+
+    def _evidence(self, kind: str, milestone: str) -> dict[str, str]:
+        name = f"evidence/{self.deal.lower()}-{milestone}.txt"
+        if kind != "document" or name in self.files or self.chance.random() > 0.12:
+            return {"ref": self._name(kind)}
+        points = [f"- {self.say((text,))}" for text in self.chance.sample(words.FINDINGS, 4)]
+        title = f"{self.account.name}: {milestone.replace('-', ' ')}"
+        lines = [title, "", *points, "", f"Agreed: {self.account.people['champion']}", ""]
+        return self._attach(name, "\n".join(lines))
+
+    def _attach(self, name: str, text: str) -> dict[str, str]:
         """The cells that point to a file of the workspace, which is kept beside the ledger."""
         self.files[name] = text
         return {"ref": name, "sha256": hashed(text)}
-
-    def _reference(self, kind: str, milestone: str) -> dict[str, str]:
-        name = f"evidence/{self.deal.lower()}-{milestone}.txt"
-        if kind != "document" or name in self.files or self.chance.random() > 0.12:
-            return {"ref": self.reference(kind)}
-        points = [f"- {self.say((text,))}" for text in self.chance.sample(words.FINDINGS, 4)]
-        title, agreed = (
-            f"{self.account.name}: {milestone.replace('-', ' ')}",
-            f"Agreed: {self.account.people['champion']}",
-        )
-        lines = [title, "", *points, "", agreed, ""]
-        return self.attach(name, "\n".join(lines))
 
     def _moment(self, day: datetime.date, wait: int) -> datetime.datetime:
         first, last = OFFICE_HOURS[self.seller.region]

@@ -11,7 +11,7 @@ from examples.generator.names import Account, accounts
 from examples.generator.story import tell
 
 _INSTALLED_BASE = frozenset({"renewal", "upgrade"})
-_GROWTH = 1.2
+_GROWTH = 0.7
 _CUSTOMERS = 10
 """Accounts that a rep of the installed base looks after."""
 

@@ -15,5 +15,5 @@ def parent_of(process: Process, subject: Subject) -> Process | None:
 
 
 def current_processes(subject: Subject) -> list[Process]:
-    """The latest version of each process."""
-    return [versions[-1] for versions in by_sale_type(subject.processes).versions.values()]
+    """The latest version of each process that could be read whole."""
+    return [versions[-1] for versions in subject.workspace.processes.versions.values()]

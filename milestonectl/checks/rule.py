@@ -25,6 +25,11 @@ def each_process(check: Callable[[Process], Iterable[Problem]]) -> Check:
     return lambda subject: (problem for process in subject.processes for problem in check(process))
 
 
+def each_sound_process(check: Callable[[Process], Iterable[Problem]]) -> Check:
+    """A check of every process that could be read whole, by itself."""
+    return lambda subject: (problem for process in subject.workspace.processes for problem in check(process))
+
+
 def each_row(check: Callable[[Row, Subject], Iterable[Problem]]) -> Check:
     """A check of every row that counts."""
     return lambda subject: (problem for row in subject.rows for problem in check(row, subject))

@@ -17,11 +17,18 @@ def can_ask(ctx: typer.Context) -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and not request_of(ctx).no_input
 
 
+def answer(
+    ctx: typer.Context, said: str | None, question: str, flag: str, choices: Sequence[str] = (), default: str = ""
+) -> str:
+    """What was said on the command line; what is missing or blank is asked for."""
+    return (said or "").strip() or ask(ctx, question, flag, choices, default)
+
+
 def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (), default: str = "") -> str:
     """The answer; off a terminal a missing value is an error that names the flag. `choices` complete with the tab key."""
     if not can_ask(ctx):
         raise UsageError(f"{flag} is missing" + (f": one of {', '.join(choices)}" if choices else ""))
-    with _completing(choices):
+    with completing(choices):
         while True:
             answer = str(typer.prompt(question, default=default, show_default=bool(default))).strip()
             if answer and (not choices or answer in choices):
@@ -30,7 +37,8 @@ def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (
 
 
 @contextlib.contextmanager
-def _completing(choices: Sequence[str]) -> Iterator[None]:
+def completing(choices: Sequence[str]) -> Iterator[None]:
+    """While an answer is typed, the tab key offers these."""
     if importlib.util.find_spec("readline") is None:
         yield
         return

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import AskedSaleType, By, CloseDate, Currency, DealId, Note, OnDate, Set
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import sale_type_process
 from milestonectl.commands.people import known_person, writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import deal_cells, past_day
+from milestonectl.commands.saying import deal_cells
 from milestonectl.deals.entry import Entry
 from milestonectl.model.errors import UsageError
 from milestonectl.model.row import Row
@@ -37,7 +38,7 @@ def change(
     """
     gathered = gather_to_write(ctx)
     found = gathered.deal(deal)
-    cells = deal_cells(gathered, amount, currency or found.currency, close_date, set_ or [])
+    cells = deal_cells(gathered, amount, currency or (found.currency if amount else ""), close_date, set_ or [])
     said = Row(account=account, owner=known_person(gathered.workspace.team, owner) if owner else "")._replace(**cells)
     if sale_type:
         said = said._replace(sale_type=sale_type_process(gathered, sale_type, found.opened).name)

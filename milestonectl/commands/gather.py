@@ -2,17 +2,17 @@
 
 import datetime
 import functools
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
+from milestonectl.commands.clock import now
 from milestonectl.commands.request import request_of
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.fold import fold_all
 from milestonectl.files.text import did_you_mean
-from milestonectl.files.workspace import find_workspace, load_compiled, read_definitions
+from milestonectl.files.workspace import find_workspace, load_compiled, load_workspace, read_definitions
 from milestonectl.model.clock import Horizon, as_of, from_now
 from milestonectl.model.errors import UsageError
 from milestonectl.model.process import Process
@@ -32,11 +32,10 @@ class Gathered:
         """The day the report speaks of."""
         return self.horizon.day
 
-    @functools.cached_property
+    @property
     def deals(self) -> dict[str, Deal]:
         """Every deal that was opened by then, by id."""
-        workspace = self.workspace
-        return fold_all(workspace.rows, workspace.processes, workspace.settings, self.horizon)
+        return _deals(self.workspace, self.horizon)
 
     def deal(self, deal_id: str) -> Deal:
         """The deal of an id, whatever its case."""
@@ -48,6 +47,11 @@ class Gathered:
         return found
 
 
+@functools.lru_cache(maxsize=2)
+def _deals(workspace: Workspace, horizon: Horizon) -> dict[str, Deal]:
+    return fold_all(workspace.rows, workspace.processes, workspace.settings, horizon)
+
+
 def _suggestion(word: str, known: dict[str, Deal]) -> str:
     near = did_you_mean(word, known)
     return f"; {near}" if near else "\nOpen it with: milestonectl open " + word
@@ -57,6 +61,12 @@ def gather(ctx: typer.Context) -> Gathered:
     """The workspace of this invocation."""
     root = workspace_root(ctx)
     return Gathered(root, load_compiled(root), horizon_of(ctx))
+
+
+def gather_files(ctx: typer.Context) -> Gathered:
+    """The workspace as its files are written: every definition with its place and its text."""
+    root = workspace_root(ctx)
+    return Gathered(root, load_workspace(root), horizon_of(ctx))
 
 
 def gather_now(root: Path) -> Gathered:
@@ -80,15 +90,11 @@ def horizon_of(ctx: typer.Context) -> Horizon:
     return as_of(day) if day else from_now(now())
 
 
-def now() -> datetime.datetime:
-    """This moment. `MILESTONECTL_NOW` replaces the clock, for tests and for replaying a session."""
-    replaced = os.environ.get("MILESTONECTL_NOW", "")
-    try:
-        return (
-            datetime.datetime.fromisoformat(replaced) if replaced else datetime.datetime.now(datetime.UTC).astimezone()
-        )
-    except ValueError:
-        raise UsageError(f'MILESTONECTL_NOW: "{replaced}" is no moment') from None
+def known_sale_type(gathered: Gathered, sale_type: str | None) -> str:
+    """The sale type that a report is limited to; one that neither a process nor a deal has is refused."""
+    if not sale_type or any(deal.sale_type == sale_type for deal in gathered.deals.values()):
+        return sale_type or ""
+    return sale_type_process(gathered, sale_type, gathered.day).name
 
 
 def sale_type_process(gathered: Gathered, sale_type: str, day: datetime.date) -> Process:

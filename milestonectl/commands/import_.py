@@ -2,23 +2,28 @@
 
 import contextlib
 import enum
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from milestonectl.commands.arguments import As, Output
+from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather import Gathered, gather, workspace_root
 from milestonectl.commands.recording import gather_to_write
-from milestonectl.exchange.importing import import_tables, known
+from milestonectl.exchange.draft import draft_mapping
+from milestonectl.exchange.importing import Known, import_tables, known
 from milestonectl.exchange.shape import Shape, known_headers
-from milestonectl.exchange.source import decode, parse_table, read_bytes
+from milestonectl.exchange.source import Table
 from milestonectl.exchange.systems import SYSTEMS
+from milestonectl.exchange.tables import open_table
 from milestonectl.files.disk import locked
-from milestonectl.files.mapping import find_mapping, load_mapping
+from milestonectl.files.mapping import find_mapping, keep_mapping, load_mapping
 from milestonectl.files.record import append_rows
-from milestonectl.model.errors import Exit
+from milestonectl.model.errors import Exit, UsageError
 from milestonectl.model.imported import Imported
+from milestonectl.model.mapping import SourceMapping
 from milestonectl.render.imports import Import, import_screen
 from milestonectl.render.screen import is_terminal, print_screen
 
@@ -29,18 +34,41 @@ class Source(enum.StrEnum):
     """The systems whose files are read."""
 
     CSV = "csv"
+    SALESFORCE = "salesforce"
+    HUBSPOT = "hubspot"
+    PIPEDRIVE = "pipedrive"
+    DYNAMICS = "dynamics"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to import, and how."""
+
+    shapes: tuple[Shape, ...]
+    files: list[Path]
+    mapping: str
+    day_first: bool | None
+    taken: str | None
+    skip_problems: bool
 
 
 @app.command("import")
 def import_(
     ctx: typer.Context,
     source: Annotated[Source, typer.Argument(help="Whose files they are; csv is any table with a mapping.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files, also as .gz.")],
-    mapping: Annotated[str, typer.Option("--mapping", metavar="NAME", help="imports/NAME.yaml, or a path.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV (also .gz), .xlsx or .parquet.")],
+    mapping: Annotated[str, typer.Option("--mapping", metavar="NAME", help="imports/NAME.yaml, or a path.")] = "",
+    draft: Annotated[
+        str, typer.Option("--draft-mapping", metavar="NAME", help="Write a first imports/NAME.yaml.")
+    ] = "",
     write: Annotated[
         bool | None, typer.Option("--write/--dry-run", help="Write, or only say what would be; a terminal only says.")
     ] = None,
     skip_problems: Annotated[bool, typer.Option("--skip-problems", help="Leave out what cannot be read.")] = False,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="What 03/04/2026 means.")] = None,
+    taken: Annotated[
+        str | None, typer.Option("--taken", metavar="DATE", help="The day of a snapshot; else as its name says.")
+    ] = None,
     output: As = Output.TABLE,
 ) -> int:
     """Import deals from another system's files, through a mapping kept in the workspace.
@@ -49,35 +77,65 @@ def import_(
 
     Example: milestonectl import csv events.csv.gz --mapping loans --write
     """
+    asked = Asked(SYSTEMS[source], files, mapping, day_first, taken, skip_problems)
+    if draft:
+        return drafted(ctx, asked, draft)
     writes = not is_terminal() if write is None else write
+    return imported(ctx, asked, writes, output)
+
+
+def imported(ctx: typer.Context, asked: Asked, writes: bool, output: Output) -> int:
+    """Read the files, write the rows if that is asked for and nothing forbids it, and tell."""
+    if not asked.mapping:
+        raise UsageError("--mapping is missing; a first one from these files: --draft-mapping NAME")
     with locked(workspace_root(ctx)) if writes else contextlib.nullcontext():
         gathered = gather_to_write(ctx) if writes else gather(ctx)
-        imported = read_files(gathered, SYSTEMS[source], files, mapping)
-        written = keep(gathered, imported, mapping, skip_problems) if writes else False
-    print_screen(import_screen(Import(gathered.day, imported, written, len(files))), output)
-    return Exit.PROBLEMS if imported.problems else Exit.FINE
+        found = read_files(gathered, asked)
+        written = keep(gathered, found, asked) if writes else False
+    print_screen(import_screen(Import(gathered.day, found, written, len(asked.files))), output)
+    return Exit.PROBLEMS if found.problems else Exit.FINE
 
 
-def read_files(gathered: Gathered, shapes: tuple[Shape, ...], files: list[Path], name: str) -> Imported:
-    """What the files say, through the mapping of a name."""
+def drafted(ctx: typer.Context, asked: Asked, name: str) -> int:
+    """Write the first draft of a mapping."""
+    gathered = gather(ctx)
+    text = draft_mapping(open_tables(asked, SourceMapping(name)), asked.shapes, before(gathered))
+    path = keep_mapping(gathered.root, name, text)
+    typer.echo(
+        f"{path.relative_to(gathered.root)} is drafted. Decide what stands as a comment, then import with --mapping {name}"
+    )
+    return Exit.FINE
+
+
+def read_files(gathered: Gathered, asked: Asked) -> Imported:
+    """What the files say, through the mapping."""
     workspace = gathered.workspace
-    path = find_mapping(gathered.root, name)
-    mapping, problems = load_mapping(path, _shown(path, gathered.root), workspace.settings, workspace.processes)
+    path = find_mapping(gathered.root, asked.mapping)
+    file = path.relative_to(gathered.root).as_posix() if path.is_relative_to(gathered.root) else str(path)
+    mapping, problems = load_mapping(path, file, workspace.settings, workspace.processes)
     if mapping is None or problems:
         return Imported(0, (), 0, tuple(problems), ())
-    wanted = {*known_headers(shapes), *mapping.columns.values()}
-    tables = [parse_table(decode(read_bytes(file)), str(file), wanted) for file in files]
-    before = known(workspace.settings, workspace.team, workspace.processes, workspace.rows)
-    return import_tables(tables, mapping, before, shapes)
+    if asked.day_first is not None:
+        mapping = replace(mapping, dates="day-first" if asked.day_first else "month-first")
+    return import_tables(open_tables(asked, mapping), mapping, before(gathered), asked.shapes)
 
 
-def keep(gathered: Gathered, imported: Imported, mapping: str, skip_problems: bool) -> bool:
+def open_tables(asked: Asked, mapping: SourceMapping) -> list[Table]:
+    """The files as tables, their headers found by the columns that are known or named."""
+    wanted = {*known_headers(asked.shapes), *mapping.columns.values()}
+    taken = parse_day(asked.taken, "--taken") if asked.taken else None
+    return [open_table(file, wanted, taken) for file in asked.files]
+
+
+def before(gathered: Gathered) -> Known:
+    """What the workspace knows before the import."""
+    workspace = gathered.workspace
+    return known(workspace.settings, workspace.team, workspace.processes, workspace.rows)
+
+
+def keep(gathered: Gathered, found: Imported, asked: Asked) -> bool:
     """Append the new rows, unless problems forbid it; whether it was done."""
-    if not imported.rows or (imported.problems and not skip_problems):
+    if not found.rows or (found.problems and not asked.skip_problems):
         return False
-    append_rows(gathered.root, imported.rows, gathered.workspace.settings, f"import/{Path(mapping).stem}")
+    append_rows(gathered.root, found.rows, gathered.workspace.settings, f"import/{Path(asked.mapping).stem}")
     return True
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -3,11 +3,11 @@
 import typer
 
 from milestonectl.commands.arguments import By, DealId, Note, OnDate, Reason
-from milestonectl.commands.asking import ask
+from milestonectl.commands.asking import answer
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import Gathered
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import past_day
 from milestonectl.deals.entry import Entry
 from milestonectl.model.row import Row
 
@@ -29,7 +29,7 @@ def lose(
     """
     gathered = gather_to_write(ctx)
     found = gathered.deal(deal)
-    why = reason or ask(ctx, "Why was it lost", "--reason")
+    why = answer(ctx, reason, "Why was it lost", "--reason")
     day, person = past_day(date).isoformat(), writer(ctx, gathered, by)
     row = Row(date=day, deal=found.id, event="lost", by=person, reason=why, note=note)
 

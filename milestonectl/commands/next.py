@@ -1,6 +1,7 @@
 """`next`: what to ask the buyer for."""
 
 import datetime
+from dataclasses import replace
 
 import typer
 
@@ -27,13 +28,21 @@ def next_asks(ctx: typer.Context, deal: AskedDeal = None, rep: AskedRep = None, 
 
 
 def _one(gathered: Gathered, deal: str) -> Screen:
-    return show_screen(position(gathered.deal(deal), gathered.day, {}), gathered.workspace.team, gathered.day)
+    """The same facts as in the list of all deals, shown in full."""
+    found = position(gathered.deal(deal), gathered.day, {})
+    listed = next_screen([found] if _asks(found) else [], gathered.day)
+    in_full = show_screen(found, gathered.workspace.team, gathered.day)
+    return replace(listed, blocks=in_full.blocks, reads_as_text=True)
+
+
+def _asks(found: Position) -> bool:
+    return found.deal.outcome == "open" and bool(found.progress.next)
 
 
 def _all(gathered: Gathered, rep: str | None) -> Screen:
     deals = chosen(gathered.deals.values(), Choice(reps_of(gathered, rep)))
     open_deals = [deal for deal in deals if deal.outcome == "open"]
-    asking = [found for found in positions(open_deals, gathered.day, {}) if found.progress.next]
+    asking = [found for found in positions(open_deals, gathered.day, {}) if _asks(found)]
     return next_screen(sorted(asking, key=_urgency), gathered.day)
 
 

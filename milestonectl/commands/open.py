@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import AskedSaleType, By, CloseDate, Currency, Note, OnDate, Set
-from milestonectl.commands.asking import ask
+from milestonectl.commands.asking import answer
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import Gathered, sale_type_process
 from milestonectl.commands.people import known_person, writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import deal_cells, past_day
+from milestonectl.commands.saying import deal_cells
 from milestonectl.deals.entry import Entry
 from milestonectl.model.errors import UsageError
 from milestonectl.model.row import Row
@@ -42,8 +43,8 @@ def open_deal(
     _new_id(gathered, deal)
     day = past_day(date)
     known = list(gathered.workspace.processes.versions)
-    process = sale_type_process(gathered, sale_type or ask(ctx, "Which sale type", "--sale-type", known), day)
-    buyer = account or ask(ctx, "Who is the buyer", "--account")
+    process = sale_type_process(gathered, answer(ctx, sale_type, "Which sale type", "--sale-type", known), day)
+    buyer = answer(ctx, account, "Who is the buyer", "--account")
     person = writer(ctx, gathered, by)
     whose = known_person(gathered.workspace.team, owner or person)
     cells = deal_cells(gathered, amount, currency, close_date, set_ or [])

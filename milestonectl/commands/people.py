@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from milestonectl.commands.asking import ask
+from milestonectl.commands.asking import answer
 from milestonectl.commands.gather import Gathered
 from milestonectl.files.text import did_you_mean
 from milestonectl.model.errors import UsageError
@@ -34,7 +34,7 @@ def writer(ctx: typer.Context, gathered: Gathered, by: str | None) -> str:
     """Who writes: `--by`, else MILESTONECTL_REP, else the rep whose e-mail is git's user, else asks."""
     team = gathered.workspace.team
     named = by or os.environ.get("MILESTONECTL_REP") or _git_person(gathered.root, team)
-    return known_person(team, named or ask(ctx, "Who are you", "--by", list(team.people)))
+    return known_person(team, answer(ctx, named, "Who are you", "--by", list(team.people)))
 
 
 def _git_person(root: Path, team: Team) -> str:

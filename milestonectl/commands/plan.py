@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import AskedDeal, AskedMilestone, By, Note
-from milestonectl.commands.asking import ask
-from milestonectl.commands.gather import now
+from milestonectl.commands.asking import answer
+from milestonectl.commands.clock import now, parse_day
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import milestone_of, named_day, the_deal
-from milestonectl.deals.entry import Entry
+from milestonectl.commands.saying import milestone_of, the_deal
+from milestonectl.deals.entry import plan_entry
 from milestonectl.model.errors import UsageError
 from milestonectl.model.row import Row
 
@@ -33,7 +33,7 @@ def plan(
     gathered = gather_to_write(ctx)
     chosen = the_deal(ctx, gathered, deal)
     target = milestone_of(ctx, gathered, chosen, milestone)
-    day = named_day(date or ask(ctx, "For which day", "--date"))
+    day = parse_day(answer(ctx, date, "For which day", "--date"), "--date")
     if day < now().date():
         raise UsageError(f"{day} is past; a promise is for today or later")
     row = Row(
@@ -44,4 +44,4 @@ def plan(
         by=writer(ctx, gathered, by),
         note=note,
     )
-    return record(ctx, lambda fresh: Entry(fresh.deal(chosen.id).id, (row,), target))
+    return record(ctx, lambda fresh: plan_entry(fresh.deal(chosen.id), target, row, fresh.day))

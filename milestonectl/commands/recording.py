@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 import typer
 
-from milestonectl.commands.gather import Gathered, gather_now, now, workspace_root
+from milestonectl.commands.clock import now
+from milestonectl.commands.gather import Gathered, gather_now, workspace_root
 from milestonectl.commands.reading import warn
 from milestonectl.commands.request import request_of
+from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Entry
+from milestonectl.deals.fold import fold
 from milestonectl.deals.pipeline import Position, position
+from milestonectl.files.cells import wrong_cell
 from milestonectl.files.disk import locked
 from milestonectl.files.record import append_rows, one_line, shard_of
 from milestonectl.model.clock import stamp
@@ -81,8 +85,8 @@ def record_entry(root: Path, build: Build) -> Outcome:
 def told(outcome: Outcome) -> Recorded:
     """What was written, and the deal before and after it."""
     before, entry, rows = outcome
-    after = _after(before, rows)
-    return Recorded(rows, entry, _position(before, entry.deal), _position(after, entry.deal), after.day)
+    after = _after(before, entry.deal, rows)
+    return Recorded(rows, entry, _position(before, before.deals.get(entry.deal)), _position(before, after), before.day)
 
 
 def _sealed(rows: Sequence[Row], gathered: Gathered) -> list[Row]:
@@ -101,18 +105,20 @@ def _clean(row: Row) -> Row:
     for column, text in (texts | fields).items():
         if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
             raise UsageError(f"{column}: control characters do not belong into a ledger")
-    return Row(**texts, fields=fields, line=row.line)
+    cleaned = Row(**texts, fields=fields, line=row.line)
+    wrong = wrong_cell(cleaned)
+    if wrong is not None:
+        raise UsageError(f"{wrong.message}; {wrong.hint}")
+    return cleaned
 
 
-def _after(before: Gathered, rows: Sequence[Row]) -> Gathered:
+def _after(before: Gathered, deal_id: str, rows: Sequence[Row]) -> Deal | None:
+    """The deal with the new rows."""
     workspace = before.workspace
-    grown = type(workspace)(
-        workspace.settings, workspace.team, workspace.processes, (*workspace.rows, *rows), workspace.problems
-    )
-    latest = max(before.horizon.recorded_by, rows[0].recorded_at)
-    return Gathered(before.root, grown, before.horizon._replace(recorded_by=latest))
+    horizon = before.horizon._replace(recorded_by=max(before.horizon.recorded_by, rows[0].recorded_at))
+    known = [row for row in (*workspace.rows, *rows) if row.deal == deal_id and horizon.sees(row)]
+    return fold(known, workspace.processes, workspace.settings)
 
 
-def _position(gathered: Gathered, deal_id: str) -> Position | None:
-    deal = gathered.deals.get(deal_id)
+def _position(gathered: Gathered, deal: Deal | None) -> Position | None:
     return position(deal, gathered.day, {}) if deal else None

@@ -9,6 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperOption
 
+from milestonectl.commands.clock import parse_day
+
 
 @dataclass(slots=True)
 class Request:
@@ -62,7 +64,7 @@ def _set_directory(context: typer.Context, _option: Any, value: str | None) -> N
 
 def _set_as_of(context: typer.Context, _option: Any, value: str | None) -> None:
     if value is not None:
-        request_of(context).as_of = parse_day(value)
+        request_of(context).as_of = parse_day(value, "--as-of")
 
 
 def _set_no_input(context: typer.Context, _option: Any, value: bool) -> None:
@@ -71,15 +73,3 @@ def _set_no_input(context: typer.Context, _option: Any, value: bool) -> None:
 
 def _set_debug(context: typer.Context, _option: Any, value: bool) -> None:
     request_of(context).debug |= bool(value)
-
-
-def parse_day(text: str) -> datetime.date:
-    """A day of the command line: `2026-11-21`, `today` or `yesterday`."""
-    if text in ("today", "yesterday"):
-        return datetime.date.today() - datetime.timedelta(days=text == "yesterday")
-    try:
-        if len(text) == 10:
-            return datetime.date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise typer.BadParameter(f'"{text}" is no day; write it as 2026-11-21, today or yesterday')

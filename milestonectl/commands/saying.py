@@ -1,14 +1,14 @@
 """What somebody says on the command line -> values, asked for when it is missing and refused when it is wrong."""
 
-import datetime
+import re
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from milestonectl.commands.asking import ask
-from milestonectl.commands.gather import Gathered, now
-from milestonectl.commands.request import parse_day
+from milestonectl.commands.asking import answer
+from milestonectl.commands.clock import parse_day
+from milestonectl.commands.gather import Gathered
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Proof
 from milestonectl.deals.gates import progress
@@ -17,23 +17,30 @@ from milestonectl.files.text import did_you_mean
 from milestonectl.model.errors import UsageError
 from milestonectl.model.money import is_currency, parse_money
 from milestonectl.model.process import Milestone
-from milestonectl.model.settings import Settings
+from milestonectl.model.settings import FieldType, Settings
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def the_deal(ctx: typer.Context, gathered: Gathered, named: str | None) -> Deal:
     """The deal on the command line, or the one that is asked for."""
     open_deals = [deal.id for deal in gathered.deals.values() if deal.outcome == "open"]
-    return gathered.deal(named or ask(ctx, "Which deal", "DEAL", open_deals))
+    return gathered.deal(answer(ctx, named, "Which deal", "DEAL", open_deals))
 
 
 def milestone_of(ctx: typer.Context, gathered: Gathered, deal: Deal, named: str | None) -> Milestone:
     """The milestone of a deal's process by id or title, or the one that is asked for."""
-    if deal.process is None:
-        raise UsageError(f'{deal.id} has the sale type "{deal.sale_type}", for which there is no process')
     found = progress(deal, gathered.day)
     open_ids = [s.milestone.id for s in found.standings if not s.proven and not s.waiver]
     default = found.next[0].milestone.id if found.next else ""
-    word = (named or ask(ctx, "Which milestone", "MILESTONE", open_ids, default)).casefold()
+    return milestone_named(deal, answer(ctx, named, "Which milestone", "MILESTONE", open_ids, default))
+
+
+def milestone_named(deal: Deal, named: str) -> Milestone:
+    """The milestone of a deal's process by id or title."""
+    if deal.process is None:
+        raise UsageError(f'{deal.id} has the sale type "{deal.sale_type}", for which there is no process')
+    word = named.casefold()
     milestones = deal.process.milestones
     match = next((m for m in milestones if word in (m.id, m.title.casefold())), None)
     if match is None:
@@ -41,21 +48,6 @@ def milestone_of(ctx: typer.Context, gathered: Gathered, deal: Deal, named: str 
         near = did_you_mean(word, ids) or f"its milestones: {', '.join(ids)}"
         raise UsageError(f'"{named}" is no milestone of {deal.process.pin}; {near}')
     return match
-
-
-def past_day(text: str) -> datetime.date:
-    """A day up to today."""
-    day, today = named_day(text), now().date()
-    if day > today:
-        raise UsageError(f"{day} is in the future; to promise it: milestonectl plan")
-    return day
-
-
-def named_day(text: str) -> datetime.date:
-    """A day of the command line; `today` is the day of this invocation."""
-    today = now().date()
-    relative = {"today": today, "yesterday": today - datetime.timedelta(days=1)}
-    return relative.get(text) or parse_day(text)
 
 
 def proofs_of(root: Path, texts: list[str]) -> tuple[Proof, ...]:
@@ -78,11 +70,19 @@ def fields_of(texts: list[str], settings: Settings) -> dict[str, str]:
         if not equals or declared is None:
             near = did_you_mean(name, settings.field_names) or f"declared: {', '.join(settings.field_names) or 'none'}"
             raise UsageError(f'--set "{text}": {name} is not declared in milestonectl.yaml; {near}')
+        if declared.type != "text" and not _is_of_type(value, declared.type):
+            raise UsageError(f'--set "{text}": {value} is no {declared.type}')
         if declared.choices and value not in declared.choices:
             near = did_you_mean(value, declared.choices) or f"one of {', '.join(declared.choices)}"
             raise UsageError(f'--set "{text}": {value} is no choice of {name}; {near}')
         values[name] = value
     return values
+
+
+def _is_of_type(value: str, kind: FieldType) -> bool:
+    if kind == "date":
+        return bool(parse_day(value, "--set"))
+    return _NUMBER.fullmatch(value) is not None
 
 
 def deal_cells(gathered: Gathered, amount: str, currency: str, close_date: str, texts: list[str]) -> dict[str, Any]:
@@ -91,11 +91,13 @@ def deal_cells(gathered: Gathered, amount: str, currency: str, close_date: str, 
     money_in = (currency or settings.currency).upper()
     if not is_currency(money_in):
         raise UsageError(f'--currency "{currency}": write three letters, as in USD')
+    if currency and not amount:
+        raise UsageError(f'--currency "{currency}": name the amount too, as in --amount 84000')
     if amount and parse_money(amount, money_in) is None:
         raise UsageError(f'--amount "{amount}": write a plain decimal number, as in 84000 or 84000.50')
     return {
         "amount": amount,
         "currency": money_in if amount else "",
-        "close_date": named_day(close_date).isoformat() if close_date else "",
+        "close_date": parse_day(close_date, "--close-date").isoformat() if close_date else "",
         "fields": fields_of(texts, settings),
     }

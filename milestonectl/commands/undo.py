@@ -6,7 +6,8 @@ import typer
 
 from milestonectl.commands.arguments import By
 from milestonectl.commands.asking import can_ask
-from milestonectl.commands.gather import Gathered, now, workspace_root
+from milestonectl.commands.clock import now
+from milestonectl.commands.gather import Gathered, workspace_root
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
 from milestonectl.deals.entry import Entry

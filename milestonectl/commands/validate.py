@@ -1,20 +1,37 @@
 """`validate`: check process definitions and the ledger."""
 
+import dataclasses
 import enum
-from typing import Annotated
+import os
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 
 from milestonectl.checks import RULES, check
-from milestonectl.commands.gather import Gathered, gather
+from milestonectl.commands.gather import Gathered, gather_files
+from milestonectl.files.fixes import Fixed, fixed_files, write_fixed
 from milestonectl.files.quotes import quoted
+from milestonectl.files.workspace import with_definitions
 from milestonectl.model.errors import Exit, UsageError
-from milestonectl.model.findings import Checked, Findings
+from milestonectl.model.findings import Checked, Findings, below
 from milestonectl.model.problem import Problem
 from milestonectl.model.words import did_you_mean
 from milestonectl.render.problems import FORMATS
+from milestonectl.render.words import inert, plural
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+_ROUNDS = 5
+"""A mended key may show a wrong value below it, and so on."""
+
+
+class Choice(NamedTuple):
+    """Which problems are asked for: files and folders, and codes or names of rules. Nothing: all."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...]
 
 
 class ProblemFormat(enum.StrEnum):
@@ -23,19 +40,26 @@ class ProblemFormat(enum.StrEnum):
     FULL = "full"
     CONCISE = "concise"
     JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    SARIF = "sarif"
+
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Only what is wrong in these files.")]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="RULE", help="Only this rule: MC101, MC1 or its name.")
+]
 
 
 @app.command()
 def validate(
     ctx: typer.Context,
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Only what is wrong in these files and folders.")
-    ] = None,
+    paths: Paths = None,
     output: Annotated[ProblemFormat, typer.Option("-o", "--output", help="How to print it.")] = ProblemFormat.FULL,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="RULE", help="Only this rule, by code or name; MC3 is all of MC3xx."),
-    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend, comments kept.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would do, and write nothing.")] = False,
+    select: Select = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors for the exit code.")] = False,
 ) -> int:
     """Check process definitions and the ledger.
@@ -44,17 +68,67 @@ def validate(
 
     Example: milestonectl validate processes/renewal.yaml -o concise
     """
-    findings = found(gather(ctx), paths or [], select or [])
+    gathered, choice = gather_files(ctx), Choice(tuple(paths or []), tuple(select or []))
+    fixes = mended(gathered, choice) if fix or diff else []
+    if diff:
+        return show_diff(fixes)
+    if fixes:
+        write_fixed(gathered.root, fixes)
+        typer.echo(f"Changed {plural(len(fixes), 'file')}: {', '.join(inert(fixed.file) for fixed in fixes)}", err=True)
+        gathered = gather_files(ctx)
+    findings = found(gathered, asked(gathered, choice))
     typer.echo(FORMATS[output](findings))
     return exit_code(findings, strict)
 
 
-def found(gathered: Gathered, paths: list[str], select: list[str]) -> Findings:
+def mended(gathered: Gathered, choice: Choice) -> list[Fixed]:
+    """The definition files with all that is safe to mend mended, in as many rounds as it takes."""
+    original = current = dict(gathered.workspace.sources or {})
+    for _ in range(_ROUNDS):
+        fixes = fixed_files(current, asked(gathered, choice))
+        current = current | {fixed.file: fixed.after for fixed in fixes}
+        if not fixes:
+            break
+        gathered = dataclasses.replace(gathered, workspace=with_definitions(gathered.workspace, current))
+    return [Fixed(file, original[file], text) for file, text in current.items() if text != original[file]]
+
+
+def show_diff(fixes: list[Fixed]) -> int:
+    """Print what would be written. As with `diff`, a difference is exit code 1."""
+    for fixed in fixes:
+        typer.echo("\n".join(inert(line) for line in fixed.diff.splitlines()))
+    return Exit.PROBLEMS if fixes else Exit.FINE
+
+
+def asked(gathered: Gathered, choice: Choice) -> list[Problem]:
     """What is wrong, in the files and by the rules that were asked for."""
-    workspace = gathered.workspace
-    problems = [p for p in check(workspace, gathered.day) if _asked(p, paths, select)]
-    located, lines = quoted(gathered.root, problems, workspace.sources or {})
-    return Findings(tuple(located), checked(gathered), gathered.day, lines, RULES)
+    folders = [_in_workspace(path, gathered.root) for path in choice.paths]
+    problems = check(gathered.workspace, gathered.day)
+    by_rule = [p for p in problems if not choice.select or any(_chosen(p, word) for word in choice.select)]
+    return [problem for problem in by_rule if _in_files(problem, folders)]
+
+
+def found(gathered: Gathered, problems: list[Problem]) -> Findings:
+    """The problems as they are shown: with the lines that they quote, and paths from here."""
+    located, lines = quoted(gathered.root, problems, gathered.workspace.sources or {})
+    findings = Findings(tuple(located), checked(gathered), gathered.day, lines, RULES)
+    return below(findings, from_here(gathered.root))
+
+
+def from_here(root: Path) -> str:
+    """The way from the current folder to the workspace; nothing when neither is inside the other."""
+    here = Path.cwd()
+    related = root.is_relative_to(here) or here.is_relative_to(root)
+    way = os.path.relpath(root, here).replace(os.sep, "/") if related else "."
+    return "" if way == "." else f"{way}/"
+
+
+def _in_workspace(path: str, root: Path) -> str:
+    """A path that was given from here, or from the workspace, as the workspace names it."""
+    for start in (Path.cwd(), root):
+        if (start / path).exists() and (start / path).resolve().is_relative_to(root.resolve()):
+            return (start / path).resolve().relative_to(root.resolve()).as_posix()
+    raise UsageError(f"there is no {path} in the workspace {root}")
 
 
 def checked(gathered: Gathered) -> Checked:
@@ -77,23 +151,14 @@ def exit_code(findings: Findings, strict: bool) -> int:
     return Exit.FINE if findings.checked.processes or findings.checked.rows else Exit.NOTHING
 
 
-def _asked(problem: Problem, paths: list[str], select: list[str]) -> bool:
-    in_paths = not paths or any(_below(problem.place.file, path) for path in paths)
-    return in_paths and (not select or any(_chosen(problem, word) for word in select))
-
-
-def _below(file: str, path: str) -> bool:
-    folder = path.removeprefix("./").rstrip("/")
-    return folder in ("", ".") or file == folder or file.startswith(f"{folder}/")
+def _in_files(problem: Problem, folders: list[str]) -> bool:
+    file = problem.place.file
+    return not folders or any(folder in (".", file) or file.startswith(f"{folder}/") for folder in folders)
 
 
 def _chosen(problem: Problem, word: str) -> bool:
-    if not _is_known(word):
+    folded = word.casefold()
+    if not any(folded == rule.name or rule.code.casefold().startswith(folded) for rule in RULES):
         near = did_you_mean(word, [known for rule in RULES for known in (rule.name, rule.code)])
         raise UsageError(f'there is no rule "{word}"; {near or "the rules: milestonectl explain"}')
-    return problem.name == word.casefold() or problem.code.casefold().startswith(word.casefold())
-
-
-def _is_known(word: str) -> bool:
-    folded = word.casefold()
-    return any(folded == rule.name or rule.code.casefold().startswith(folded) for rule in RULES)
+    return problem.name == folded or problem.code.casefold().startswith(folded)

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import By, Reason
-from milestonectl.commands.asking import ask
-from milestonectl.commands.gather import Gathered, now
+from milestonectl.commands.asking import answer
+from milestonectl.commands.clock import now
+from milestonectl.commands.gather import Gathered
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
 from milestonectl.deals.entry import Entry
@@ -29,7 +30,7 @@ def void(
     """
     gathered = gather_to_write(ctx)
     target = row_of_id(gathered, row_id)
-    why = reason or ask(ctx, "Why does it not count", "--reason")
+    why = answer(ctx, reason, "Why does it not count", "--reason")
     person, day = writer(ctx, gathered, by), now().date().isoformat()
     row = Row(date=max(day, target.date), deal=target.deal, event="voided", by=person, ref=target.id, reason=why)
     return record(ctx, lambda _fresh: Entry(target.deal, (row,)))

@@ -3,11 +3,12 @@
 import typer
 
 from milestonectl.commands.arguments import AskedMilestone, By, DealId, Note, OnDate, Reason
-from milestonectl.commands.asking import ask
+from milestonectl.commands.asking import answer
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import milestone_of, past_day
-from milestonectl.deals.entry import Entry
+from milestonectl.commands.saying import milestone_of
+from milestonectl.deals.entry import waive_entry
 from milestonectl.model.row import Row
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -30,7 +31,7 @@ def waive(
     gathered = gather_to_write(ctx)
     found = gathered.deal(deal)
     target = milestone_of(ctx, gathered, found, milestone)
-    why = reason or ask(ctx, "Why is it not demanded", "--reason")
+    why = answer(ctx, reason, "Why is it not demanded", "--reason")
     day, person = past_day(date).isoformat(), writer(ctx, gathered, by)
     row = Row(date=day, deal=found.id, event="waived", milestone=target.id, by=person, reason=why, note=note)
-    return record(ctx, lambda fresh: Entry(fresh.deal(found.id).id, (row,), target))
+    return record(ctx, lambda fresh: waive_entry(fresh.deal(found.id), target, row, fresh.day))

@@ -4,11 +4,14 @@ from milestonectl.deals.deal import Deal
 from milestonectl.model.condition import ALWAYS
 from milestonectl.model.process import Milestone, Play
 
+_RIVALS = {"competitor": 0, "status quo": 1}
+"""What a deal is up against. Other situations, such as a virtual meeting, are for those who are in them."""
+
 
 def fitting_plays(milestone: Milestone, deal: Deal) -> tuple[Play, ...]:
-    """The plays for this deal: those written for its situation first, the status quo last."""
+    """The plays for this deal: those written for what is known of it first, then its rival: competitor or status quo."""
     fitting = [play for play in milestone.plays if play.when.holds(deal.facts) and _situation_fits(play, deal)]
-    return tuple(sorted(fitting, key=lambda play: (play.when == ALWAYS, play.situation == "status quo")))
+    return tuple(sorted(fitting, key=lambda play: (play.when == ALWAYS, _RIVALS.get(play.situation, len(_RIVALS)))))
 
 
 def _situation_fits(play: Play, deal: Deal) -> bool:

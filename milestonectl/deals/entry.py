@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from milestonectl.deals.deal import Deal
@@ -42,12 +42,15 @@ class Entry:
     stage: Stage | None = None
     blocking: tuple[Standing, ...] = ()
     refusal: str = ""
+    remark: str = ""
+    """What the writer should know besides."""
 
 
 def log_entry(deal: Deal, milestone_id: str, said: Said, *, enforce: bool) -> Entry:
     """Log a milestone, or add evidence to one that is achieved already.
 
-    Refused when a gate or a need before it is not satisfied, unless gates only warn or the entry overrides them.
+    Refused when a gate or a need before it is not satisfied, unless gates only warn or the entry overrides them. An
+    override that no gate asked for is left out of the record.
     """
     found = progress(deal, said.date)
     stage, milestone = next((s, m) for s, m in (deal.process.placed() if deal.process else ()) if m.id == milestone_id)
@@ -55,21 +58,67 @@ def log_entry(deal: Deal, milestone_id: str, said: Said, *, enforce: bool) -> En
     if refusal:
         return Entry(deal.id, refusal=refusal)
     standing = found.standing(milestone_id)
-    if standing is not None and standing.achieved:
+    if standing is not None and standing.achieved and not _wins_again(deal, milestone):
         return Entry(deal.id, tuple(_evidence_rows(deal, milestone_id, said, said.proofs)), milestone, stage)
     before = blocking(milestone, stage, found, deal.process) if deal.process else ()
     if before and enforce and not said.override:
         return Entry(deal.id, (), milestone, stage, before)
-    return Entry(deal.id, tuple(_achieved_rows(deal, milestone_id, said)), milestone, stage, before)
+    rows = tuple(_achieved_rows(deal, milestone_id, said if before else replace(said, override="")))
+    return Entry(deal.id, rows, milestone, stage, before, remark=_spare_override(before, said))
+
+
+def plan_entry(deal: Deal, milestone: Milestone, row: Row, day: datetime.date) -> Entry:
+    """Promise a milestone that an open deal still waits for."""
+    standing = progress(deal, day).standing(milestone.id)
+    return _unless(_closed(deal) or _not_awaited(deal, milestone, standing), deal, milestone, row)
+
+
+def waive_entry(deal: Deal, milestone: Milestone, row: Row, day: datetime.date) -> Entry:
+    """Waive a milestone that an open deal still waits for; the one that wins the deal cannot be waived."""
+    standing = progress(deal, day).standing(milestone.id)
+    refusal = _closed(deal) or _not_awaited(deal, milestone, standing)
+    if deal.process and milestone.id == deal.process.wins:
+        refusal = f'"{milestone.title}" wins the deal: it cannot be waived.'
+    elif not refusal and standing and standing.waiver:
+        refusal = f'"{milestone.title}" is waived already: {standing.waiver.reason}'
+    return _unless(refusal, deal, milestone, row)
+
+
+def _unless(refusal: str, deal: Deal, milestone: Milestone, row: Row) -> Entry:
+    return Entry(deal.id, refusal=refusal) if refusal else Entry(deal.id, (row,), milestone)
+
+
+def _closed(deal: Deal) -> str:
+    back = f"If the buyer is back: milestonectl reopen {deal.id} --reason TEXT"
+    return "" if deal.outcome == "open" else f"{deal.id} is {deal.outcome}. {back}"
+
+
+def _not_awaited(deal: Deal, milestone: Milestone, standing: Standing | None) -> str:
+    if standing is None:
+        return f'"{milestone.title}" does not apply to {deal.id}.'
+    if standing.proven and standing.achievement:
+        return f'"{milestone.title}" was achieved on {standing.achievement.last.isoformat()} already.'
+    return ""
+
+
+def _wins_again(deal: Deal, milestone: Milestone) -> bool:
+    """Whether the deal was won and reopened, so that only a further achievement wins it."""
+    return deal.outcome == "open" and deal.process is not None and milestone.id == deal.process.wins
+
+
+def _spare_override(before: tuple[Standing, ...], said: Said) -> str:
+    return "No gate was in the way: the override is left out of the record." if said.override and not before else ""
 
 
 def _never(deal: Deal, milestone: Milestone, said: Said) -> str:
     standing = progress(deal, said.date).standing(milestone.id)
     if deal.outcome == "lost":
-        return f"{deal.id} is lost. If the buyer is back: milestonectl reopen {deal.id} --reason TEXT"
+        return _closed(deal)
+    if said.date < deal.opened:
+        return f"{deal.id} was opened on {deal.opened.isoformat()}; nothing was achieved in it before."
     if standing is None:
-        return f'"{milestone.title}" does not apply to {deal.id}'
-    if standing.achieved and not said.proofs:
+        return f'"{milestone.title}" does not apply to {deal.id}.'
+    if standing.achieved and not said.proofs and not _wins_again(deal, milestone):
         day = standing.achievement.last.isoformat() if standing.achievement else ""
         return (
             f'"{milestone.title}" was achieved on {day} already. '

@@ -65,7 +65,7 @@ def fold(rows: Sequence[Row], processes: Processes, settings: Settings) -> Deal 
 
 def separate_voided(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     """The rows that count, in order and each once, and those that were voided. A voided `voided` row voids nothing."""
-    ordered = sorted({(row.id or id(row)): row for row in rows}.values(), key=lambda row: row.order)
+    ordered = sorted(_each_once(rows), key=lambda row: row.order)
     by_target: dict[str, list[Row]] = defaultdict(list)
     for row in ordered:
         if row.event == "voided":
@@ -75,6 +75,19 @@ def separate_voided(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     void = {row.id for row in ordered if row.id and _is_void(row, by_target, frozenset())}
     standing = [row for row in ordered if row.id not in void and row.event != "voided"]
     return standing, tuple(row for row in ordered if row.id in void)
+
+
+def _each_once(rows: Iterable[Row]) -> Iterable[Row]:
+    """Rows with the same id are one row, as when two branches bring the same line."""
+    kept: dict[str | int, Row] = {}
+    for row in rows:
+        key = row.id or id(row)
+        kept[key] = row if key not in kept else min(row, kept[key], key=_content)
+    return kept.values()
+
+
+def _content(row: Row) -> tuple[list[tuple[str, str]], str, int]:
+    return (sorted(cells(row).items()), row.file, row.line)
 
 
 def _is_void(row: Row, by_target: Mapping[str, list[Row]], seen: frozenset[str]) -> bool:

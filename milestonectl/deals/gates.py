@@ -1,7 +1,7 @@
 """Where a deal stands: its milestones one by one, its gates, its stage, what remains and what comes next."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from milestonectl.deals.deal import Achievement, Deal, Evidence
@@ -22,7 +22,7 @@ class Standing:
     """The day it lapsed, if it did."""
     waiver: Row | None
     planned: Row | None
-    """The latest promise."""
+    """The latest promise that is still to be kept."""
     missing: tuple[str, ...]
     """What is still to be shown, in words; empty when achieved and proven, or waived."""
     out_of_order: bool = False
@@ -131,12 +131,27 @@ def blocking(milestone: Milestone, stage: Stage, found: Progress, process: Proce
 
 
 def _standing(deal: Deal, stage: Stage, milestone: Milestone, day: datetime.date) -> Standing:
-    achievement = deal.achievements.get(milestone.id)
+    achievement = _current(deal.achievements.get(milestone.id), milestone.valid_for_days)
     waiver = deal.waivers.get(milestone.id)
     lapsed = _lapsed(achievement, milestone.valid_for_days, day)
-    plans = deal.plans.get(milestone.id, ())
     missing = () if waiver and not achievement else _missing(achievement, lapsed, milestone.evidence)
-    return Standing(milestone, stage, achievement, lapsed, waiver, plans[-1] if plans else None, missing)
+    return Standing(milestone, stage, achievement, lapsed, waiver, _open_promise(deal, milestone.id), missing)
+
+
+def _current(achievement: Achievement | None, valid_for_days: int | None) -> Achievement | None:
+    """The achievement with the evidence that has not lapsed: what was proven long ago is to be proven again."""
+    if achievement is None or valid_for_days is None or achievement.times == 1:
+        return achievement
+    oldest = achievement.last - datetime.timedelta(days=valid_for_days)
+    return replace(achievement, evidence=tuple(item for item in achievement.evidence if item.date >= oldest))
+
+
+def _open_promise(deal: Deal, milestone: str) -> Row | None:
+    """The latest promise, if the milestone was not achieved after it was made."""
+    plans = deal.plans.get(milestone, ())
+    achievement = deal.achievements.get(milestone)
+    kept = bool(plans and achievement and achievement.rows[-1].recorded >= plans[-1].recorded)
+    return plans[-1] if plans and not kept else None
 
 
 def _lapsed(achievement: Achievement | None, valid_for_days: int | None, day: datetime.date) -> datetime.date | None:
@@ -188,7 +203,8 @@ def _asked(demand: EvidenceDemand) -> str:
 
 
 def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(word.replace("-", " ") for word in words)
+    *first, last = [word.replace("-", " ") for word in words]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _in_order(standing: Standing, standings: tuple[Standing, ...], process: Process) -> Standing:
@@ -200,15 +216,8 @@ def _in_order(standing: Standing, standings: tuple[Standing, ...], process: Proc
         if not ((other.required and before) or other.milestone.id in standing.milestone.needs):
             continue
         if other.waiver is None and (other.achievement is None or other.achievement.first > standing.achievement.first):
-            return _marked_out_of_order(standing)
+            return replace(standing, out_of_order=True)
     return standing
-
-
-def _marked_out_of_order(standing: Standing) -> Standing:
-    return Standing(
-        standing.milestone, standing.stage, standing.achievement, standing.lapsed,
-        standing.waiver, standing.planned, standing.missing, out_of_order=True,
-    )  # fmt: skip
 
 
 def _stage(process: Process, standings: tuple[Standing, ...]) -> Stage | None:

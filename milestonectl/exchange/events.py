@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from milestonectl.exchange.observation import Observation
 from milestonectl.exchange.rules import Rules, plain
 from milestonectl.exchange.timeline import Seen
-from milestonectl.model.mapping import IGNORED, LOST, OPEN, VALUE_ROLES, WON
+from milestonectl.model.mapping import IGNORED, LOST, OPEN, WON
 from milestonectl.model.row import Row, sealed
 
 
@@ -108,12 +108,11 @@ class _Story:
             named["by"] = by
         if seen.note and (note := plain(seen.note)):
             named["note"] = note
-        fields = {name: value for name, value in said.items() if name not in _COLUMNS}
-        named |= {name: value for name, value in said.items() if name in _COLUMNS} if fields else said
-        self.rows.append(sealed(named, fields) if fields else sealed(named))
+        named |= said
+        declared = self.rules.declared and {name: named.pop(name) for name in self.rules.declared if name in named}
+        self.rows.append(sealed(named, declared) if declared else sealed(named))
 
 
-_COLUMNS = frozenset((*VALUE_ROLES, "milestone", "reason"))
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
 

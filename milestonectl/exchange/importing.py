@@ -1,21 +1,25 @@
 """Tables of another system + a mapping -> the rows to write, the problems that forbid it, and the quality of the data."""
 
+import contextlib
 import datetime
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from milestonectl.exchange.events import deal_rows
-from milestonectl.exchange.observation import Observation, Observed, observe, value_roles
+from milestonectl.exchange.observation import Observed, observe, value_roles
 from milestonectl.exchange.quality import fact, quality_of
+from milestonectl.exchange.refusals import order_of_dates, refusals
 from milestonectl.exchange.rules import Rules, unmapped_problems
-from milestonectl.exchange.shape import ANY, Fitted, Shape, fit
+from milestonectl.exchange.shape import Fitted, Shape, fit
+from milestonectl.exchange.snapshots import by_deal, gone, news
 from milestonectl.exchange.source import Table
-from milestonectl.exchange.stamps import date_order, is_ambiguous, stamp_reader, zone_of
+from milestonectl.exchange.stamps import stamp_reader, zone_of
 from milestonectl.exchange.timeline import timelines
 from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.mapping import DateOrder, Reads, SourceMapping
-from milestonectl.model.problem import Place, Problem
+from milestonectl.model.problem import Problem
 from milestonectl.model.process import Processes
 from milestonectl.model.row import Row
 from milestonectl.model.settings import Settings, Team
@@ -28,71 +32,79 @@ class Known:
     settings: Settings
     team: Team
     processes: Processes
+    rows: tuple[Row, ...]
     ids: frozenset[str]
     opened: frozenset[str]
 
 
 def known(settings: Settings, team: Team, processes: Processes, rows: Iterable[Row]) -> Known:
     """What an import must know of the workspace."""
-    listed = list(rows)
+    listed = tuple(rows)
     opened = frozenset(row.deal for row in listed if row.event == "opened")
-    return Known(settings, team, processes, frozenset(row.id for row in listed), opened)
+    return Known(settings, team, processes, listed, frozenset(row.id for row in listed), opened)
 
 
 def import_tables(
-    tables: Sequence[Table], mapping: SourceMapping, workspace: Known, shapes: tuple[Shape, ...] = ANY
+    tables: Sequence[Table], mapping: SourceMapping, workspace: Known, shapes: tuple[Shape, ...]
 ) -> Imported:
     """The rows that the records of all tables add up to."""
     fits = [fit(table, shapes, mapping) for table in tables]
     fitted = [found for found in fits if isinstance(found, Fitted)]
     problems = [found for found in fits if isinstance(found, Problem)]
-    problems += [*_unknown_zone(mapping), *chain.from_iterable(_missing_columns(found, mapping) for found in fitted)]
+    problems += refusals(tables, fitted, mapping)
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
     roles = value_roles(workspace.settings.field_names)
-    observed = [observe(found.table, found.columns, roles) for found in fitted]
-    reads: Reads = "stages" if any(found.reads == "stages" for found in fitted) else "events"
-    return _told(observed, replace(mapping, reads=reads), workspace, roles)
+    reads: Reads = "stages" if any((mapping.reads or found.shape.reads) == "stages" for found in fitted) else "events"
+    with _uncollected():
+        observed = [observe(found, roles, mapping.drop) for found in fitted]
+        return _told(observed, replace(mapping, reads=reads), workspace, roles)
 
 
-def _unknown_zone(mapping: SourceMapping) -> list[Problem]:
-    if zone_of(mapping.time_zone) is not None:
-        return []
-    place = mapping.node.place_of("time_zone") if mapping.node else Place(mapping.name)
-    hint = "a name of the time zone database, as Europe/Amsterdam"
-    return [Problem("wrong-value", f'time_zone: "{mapping.time_zone}" is no time zone', place, hint)]
-
-
-def _missing_columns(fitted: Fitted, mapping: SourceMapping) -> list[Problem]:
-    table = fitted.table
-    place = mapping.node.place_of("columns") if mapping.node else Place(table.file)
-    hint = f"the columns of {table.file}: {', '.join(table.header)}"
-    problems = [
-        Problem("missing-column", f'the column "{column}" ({role}) is not in {table.file}', place, hint)
-        for role, column in fitted.columns.items()
-        if column not in table.header
-    ]
-    unsaid = [role for role in ("deal", "stamp") if role not in fitted.columns]
-    return problems + [
-        Problem("missing-column", f"no column is said to hold the {role}", place, hint) for role in unsaid
-    ]
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: millions of small values are made here, and all of them stay."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known, roles: tuple[str, ...]) -> Imported:
     observations = list(chain.from_iterable(found.observations for found in observed))
-    order, unclear = _date_order(observations, mapping, roles)
+    order, unclear = order_of_dates(observations, mapping, roles)
     rules = _rules(mapping, workspace, roles, order)
     lines = timelines(observations, rules.stamps)
     deals = {deal: deal_rows(deal, timeline, rules) for deal, timeline in lines.deals.items()}
+    gone_deals = _compared(deals, observed, workspace, rules)
     rows = list(chain.from_iterable(deals.values()))
     new = tuple(row for row in rows if row.id not in workspace.ids) if workspace.ids else tuple(rows)
     problems = (*unclear, *(() if unclear else lines.problems), *unmapped_problems(rules), *rules.problems)
     quality = [
         *_left_out(observed),
+        *gone_deals,
         *quality_of(deals, lines.deals, frozenset(rules.wins.values())),
         *_strangers(rows, workspace.team),
     ]
     return Imported(sum(f.read for f in observed), new, len(rows) - len(new), problems, tuple(quality))
+
+
+def _compared(
+    deals: dict[str, list[Row]], observed: Sequence[Observed], workspace: Known, rules: Rules
+) -> list[Quality]:
+    """Leave out what a snapshot only repeats, and name the deals that it no longer has."""
+    taken = max((found.taken for found in observed), default="")
+    stamp = rules.stamps(taken) if taken else None
+    if stamp is None:
+        return []
+    wins = frozenset(rules.wins.values())
+    before = by_deal(workspace.rows)
+    for deal, rows in deals.items():
+        deals[deal] = news(rows, before.get(deal, ()), stamp.moment, wins)
+    return gone(before, deals, rules.source, wins)
 
 
 def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], order: DateOrder | None) -> Rules:
@@ -101,6 +113,7 @@ def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], ord
     return Rules(
         mapping,
         roles,
+        workspace.settings.field_names,
         wins,
         workspace.settings.currency,
         read,
@@ -108,23 +121,6 @@ def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], ord
         workspace.opened,
         workspace.ids,
     )
-
-
-def _date_order(
-    observations: Sequence[Observation], mapping: SourceMapping, roles: tuple[str, ...]
-) -> tuple[DateOrder | None, list[Problem]]:
-    """What `03/04` means in this file; a problem when neither the file nor the mapping tells."""
-    close_date = roles.index("close_date")
-    order = mapping.dates or date_order(t for o in observations for t in (o.stamp, o.values[close_date]))
-    if order is not None:
-        return order, []
-    for seen in observations:
-        for text in (seen.stamp, seen.values[close_date]):
-            if is_ambiguous(text.strip()):
-                message = f'"{text.strip()}" can be read with the day or the month first, and no date of the file tells'
-                hint = "say it: --day-first or --month-first, or dates: in the mapping"
-                return None, [Problem("ambiguous-date", message, Place(seen.file, seen.line), hint)]
-    return None, []
 
 
 def _left_out(observed: Sequence[Observed]) -> list[Quality]:

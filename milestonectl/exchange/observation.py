@@ -1,11 +1,11 @@
 """What a source's record says, before anybody knows what it means."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from operator import itemgetter
 from typing import NamedTuple
 
-from milestonectl.exchange.source import Table
-from milestonectl.model.mapping import VALUE_ROLES
+from milestonectl.exchange.shape import Fitted
+from milestonectl.model.mapping import VALUE_ROLES, Meanings
 
 
 class Observation(NamedTuple):
@@ -24,7 +24,7 @@ class Observation(NamedTuple):
     file: str
 
 
-TRUE = frozenset({"1", "true", "yes", "t", "y"})
+TRUE = frozenset({"1", "true", "True", "TRUE", "yes", "Yes"})
 _PICKED = ("deal", "stamp", "event", "by", "order", "reason", "note")
 
 
@@ -42,27 +42,37 @@ class Observed(NamedTuple):
     """Deals of records that the source marks as deleted."""
     partial: list[int]
     """Lines that are no records: other widths, or no deal."""
+    taken: str = ""
+    """When the table was taken, if it is a snapshot."""
 
 
-def observe(table: Table, columns: Mapping[str, str], roles: tuple[str, ...]) -> Observed:
+def observe(fitted: Fitted, roles: tuple[str, ...], drop: Meanings) -> Observed:
     """One observation a record. Footers and torn lines (fewer cells than the header) are counted, not read."""
     found = Observed([], 0, [], [])
-    where = {role: table.header.index(column) for role, column in columns.items()}
+    table, key = fitted.table, fitted.shape.key
+    where = {role: table.header.index(column) for role, column in fitted.columns.items()}
     width = blank = len(table.header)
     picked = _picker(where, blank)
     values = itemgetter(*(where.get(role, blank) for role in roles))
-    deal, deleted = where.get("deal", blank), where.get("deleted", blank)
-    read = 0
+    deal = where.get("deal", blank)
+    dropped = [
+        (table.header.index(column), frozenset(values)) for column, values in drop.items() if column in table.header
+    ]
+    dropped += [(where["deleted"], TRUE)] if "deleted" in where else []
+    read, before = 0, 0
     for line, cells in table.records:
-        read += 1
+        read += line != before
+        before = line
         cells.append("")
         if len(cells) != width + 1 or not cells[deal]:
             found.partial.append(line)
-        elif deleted != blank and cells[deleted].strip().lower() in TRUE:
+        elif dropped and any(cells[column].strip() in values for column, values in dropped):
             found.deleted.append(cells[deal])
         else:
+            if key is not None:
+                cells[deal] = key(cells[deal])
             found.observations.append(Observation(*picked(cells), values=values(cells), line=line, file=table.file))
-    return found._replace(read=read)
+    return found._replace(read=read, taken=table.taken if fitted.shape.unfold else "")
 
 
 def _picker(where: dict[str, int], blank: int) -> Callable[[list[str]], tuple[str, str, str, str, str, str, str]]:

@@ -30,7 +30,7 @@ def quality_of(deals: Mapping[str, list[Row]], seen: Mapping[str, list[Seen]], w
         for name in {*_facts(rows, wins), *_facts_of_time(rows, wins)}:
             shown[name].append(deal)
     for deal, timeline in seen.items():
-        if any(one[0] == next_one[0] for one, next_one in pairwise(timeline)):
+        if any(one[0] == next_one[0] and one[4].line != next_one[4].line for one, next_one in pairwise(timeline)):
             shown["same-moment"].append(deal)
     return [fact(name, MESSAGES[name], found) for name, found in shown.items() if found]
 

@@ -17,6 +17,9 @@ class Rules:
 
     mapping: SourceMapping
     roles: tuple[str, ...]
+    """What a record can say about a deal, in the order of its values."""
+    declared: tuple[str, ...]
+    """Those of them that are declared fields of the workspace."""
     wins: Mapping[str, str]
     """Sale type to its winning milestone."""
     currency: str
@@ -30,6 +33,8 @@ class Rules:
     unmapped: Counter[str] = field(default_factory=Counter)
     unmapped_types: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    days: dict[str, str | None] = field(default_factory=dict)
+    """Closing dates read before: few days, many records."""
 
     def meanings(self, word: str, sale_type: str) -> tuple[str, ...]:
         """The milestones or the outcome of a word; an unknown one is counted."""
@@ -69,8 +74,10 @@ def _amount(rules: Rules, text: str, seen: Observation) -> str:
 
 
 def _close_date(rules: Rules, text: str, seen: Observation) -> str:
-    stamp = rules.stamps(text)
-    return _read(rules, stamp.day if stamp else None, "wrong-date", f'"{text}" is no day', seen)
+    if text not in rules.days:
+        stamp = rules.stamps(text)
+        rules.days[text] = stamp.day if stamp else None
+    return _read(rules, rules.days[text], "wrong-date", f'"{text}" is no day', seen)
 
 
 def _read(rules: Rules, value: str | None, name: str, message: str, seen: Observation) -> str:

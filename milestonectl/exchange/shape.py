@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from milestonectl.exchange.source import Table
 from milestonectl.model.mapping import Reads, SourceMapping
 from milestonectl.model.problem import Place, Problem
 
-Unfold = Callable[[Table], Table]
+Columns: TypeAlias = Mapping[str, str]
+"""Role to the header of the column that holds it."""
+
+
+class Unfolded(NamedTuple):
+    """A table in the long form, and the roles whose columns are new."""
+
+    table: Table
+    columns: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,52 +27,57 @@ class Shape:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Role to the headers it is known by; the first that the table has counts, whatever its case."""
     needs: tuple[str, ...] = ()
-    """Headers that tell this shape from others."""
+    """Roles that a table of this shape has; the most telling shape of a system comes first."""
     reads: Reads = "stages"
-    unfold: Unfold | None = None
-    """Brings the records into the long form: one observation a record."""
+    unfold: Callable[[Table, Columns], Unfolded] | None = None
+    """Brings the records into the long form."""
+    key: Callable[[str], str] | None = None
+    """One spelling for all spellings of a deal's id."""
+    trap: str = ""
+    """Why a table of this shape is of no use, whatever its name promises."""
 
 
 class Fitted(NamedTuple):
     """A table with what its columns are."""
 
     table: Table
-    columns: Mapping[str, str]
-    reads: Reads
-
-
-ANY = (Shape("table", reads="events"),)
-"""Any table at all: the mapping names its columns."""
+    columns: Columns
+    shape: Shape
 
 
 def known_headers(shapes: Iterable[Shape]) -> frozenset[str]:
-    """The headers by which tables of these shapes are recognised, in lower case."""
-    return frozenset(
-        name.casefold() for shape in shapes for names in (*shape.columns.values(), shape.needs) for name in names
-    )
+    """The headers by which the header line of such a file is found."""
+    return frozenset(name for shape in shapes for names in shape.columns.values() for name in names)
 
 
-def shape_of(header: Iterable[str], shapes: Iterable[Shape]) -> Shape | None:
-    """The first shape all of whose telling headers are there."""
-    there = {name.casefold() for name in header}
-    return next((shape for shape in shapes if all(name.casefold() in there for name in shape.needs)), None)
+def shape_of(header: Iterable[str], shapes: Iterable[Shape], said: Columns) -> tuple[Shape, Columns] | None:
+    """The first shape whose telling columns are there, and its columns; what the mapping says goes first."""
+    listed = list(header)
+    for shape in shapes:
+        columns = {**_known_columns(shape, listed), **said}
+        if all(role in columns for role in shape.needs):
+            return shape, columns
+    return None
 
 
 def fit(table: Table, shapes: tuple[Shape, ...], mapping: SourceMapping) -> Fitted | Problem:
-    """The table in its long form. What the mapping says about columns goes before what is known of the shape."""
-    shape = shape_of(table.header, shapes)
-    if shape is None:
-        hint = "known: " + "; ".join(f"{known.name} ({', '.join(known.needs)})" for known in shapes)
-        return Problem(
-            "unknown-shape", f"the columns of {table.file} are those of no known file", Place(table.file), hint
-        )
-    unfolded = shape.unfold(table) if shape.unfold else table
-    columns = {**known_columns(shape, unfolded.header), **mapping.columns}
-    return Fitted(unfolded, columns, mapping.reads or shape.reads)
+    """The table in its long form."""
+    said = {role: column for role, column in mapping.columns.items() if column in table.header}
+    found = shape_of(table.header, shapes, said)
+    if found is None:
+        hint = f"name the columns in the mapping; known files: {', '.join(shape.name for shape in shapes if not shape.trap)}"
+        message = f"the columns of {table.file} are those of no known file"
+        return Problem("unknown-shape", message, Place(table.file), hint)
+    shape, columns = found
+    if shape.trap:
+        return Problem("unknown-shape", f"{table.file}: {shape.trap}", Place(table.file))
+    if shape.unfold is None:
+        return Fitted(table, columns, shape)
+    unfolded = shape.unfold(table, columns)
+    return Fitted(unfolded.table, {**columns, **unfolded.columns}, shape)
 
 
-def known_columns(shape: Shape, header: Iterable[str]) -> dict[str, str]:
-    """Role to the column of this table that holds it."""
-    there = {name.casefold(): name for name in reversed(list(header))}
+def _known_columns(shape: Shape, header: list[str]) -> dict[str, str]:
+    there = {name.casefold(): name for name in reversed(header)}
     found = ((role, next((n for n in names if n.casefold() in there), "")) for role, names in shape.columns.items())
     return {role: there[name.casefold()] for role, name in found if name}

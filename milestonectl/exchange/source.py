@@ -16,6 +16,8 @@ MAX_BYTES = 2 * 1024**3
 """A file that unpacks to more than this is refused."""
 HEADER_WITHIN = 40
 """The header stands within so many lines; reports put a preamble before it."""
+_BEGINNING = 1_000_000
+"""Bytes in which the header is looked for."""
 _DELIMITERS = (",", ";", "\t", "|")
 
 Record = tuple[int, list[str]]
@@ -28,6 +30,8 @@ class Table(NamedTuple):
     file: str
     header: tuple[str, ...]
     records: Iterator[Record]
+    taken: str = ""
+    """The moment whose state it shows, where it is a snapshot and that moment is known."""
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -46,50 +50,64 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     return content
 
 
-def decode(raw: bytes) -> str:
+def encoding_of(raw: bytes) -> str:
     """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252, which older exports use."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
+        return "utf-16"
     try:
-        return raw.decode("utf-8-sig")
+        raw.decode()
     except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+        return "cp1252"
+    return "utf-8-sig"
 
 
-def parse_table(text: str, file: str, wanted: Iterable[str] = ()) -> Table:
+def parse_text(raw: bytes, file: str, wanted: frozenset[str]) -> Table:
     """The table below its header: the first line that holds most of the wanted columns, else most cells.
 
     Reports put a preamble before the header; the delimiter is the one under which the header fits best.
     """
-    known = frozenset(name.casefold() for name in wanted)
-    found = [_header(text, delimiter, known) for delimiter in _DELIMITERS]
+    encoding = encoding_of(raw)
+    found = {
+        best_header(_first_lines(raw, encoding, delimiter), wanted): delimiter for delimiter in reversed(_DELIMITERS)
+    }
     header = max(found, key=lambda candidate: candidate.fit)
-    records = _records(text, header.delimiter, file)
+    records = _records(_text(raw, encoding), found[header], file)
     return Table(file, header.cells, dropwhile(lambda record: record[0] <= header.line, records))
 
 
-class _Header(NamedTuple):
+def _text(raw: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(raw), encoding, errors="replace", newline="")
+
+
+class Header(NamedTuple):
+    """A line that may be the header."""
+
     fit: tuple[int, int]
     """Wanted columns, filled cells."""
     line: int
     cells: tuple[str, ...]
-    delimiter: str
 
 
-def _header(text: str, delimiter: str, wanted: frozenset[str]) -> _Header:
-    best = _Header((0, 0), 0, (), delimiter)
-    reader = csv.reader(io.StringIO(text[:1_000_000], newline=""), delimiter=delimiter)
-    with contextlib.suppress(csv.Error):
-        for cells in islice(reader, HEADER_WITHIN):
-            header = tuple(cell.strip() for cell in cells)
-            fit = (len(wanted.intersection(cell.casefold() for cell in header)), sum(map(bool, header)))
-            if fit > best.fit:
-                best = _Header(fit, reader.line_num, header, delimiter)
+def best_header(records: Iterable[Record], wanted: frozenset[str]) -> Header:
+    """The first line that holds most of the wanted columns (in lower case), else most cells."""
+    best = Header((0, 0), 0, ())
+    for line, cells in records:
+        header = tuple(cell.strip() for cell in cells)
+        fit = (len(wanted.intersection(cell.casefold() for cell in header)), sum(map(bool, header)))
+        if fit > best.fit:
+            best = Header(fit, line, header)
     return best
 
 
-def _records(text: str, delimiter: str, file: str) -> Iterator[Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _first_lines(raw: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
+    reader = csv.reader(_text(raw[:_BEGINNING], encoding), delimiter=delimiter)
+    with contextlib.suppress(csv.Error):
+        for cells in islice(reader, HEADER_WITHIN):
+            yield reader.line_num, cells
+
+
+def _records(text: io.TextIOWrapper, delimiter: str, file: str) -> Iterator[Record]:
+    reader = csv.reader(text, delimiter=delimiter)
     try:
         for cells in reader:
             if cells:

@@ -54,21 +54,27 @@ def zone_of(name: str) -> datetime.tzinfo | None:
 
 def stamp_reader(zone: datetime.tzinfo, order: DateOrder | None) -> Reader:
     """Reads one stamp. An offset is honoured; without one, the stamp is the zone's local time."""
+    is_universal = zone is datetime.UTC
 
     def read(text: str) -> Stamp | None:
         moment = _moment(text, order)
         if moment is None:
             return None
-        day = moment.date().isoformat()
-        if moment.tzinfo is None and zone is not datetime.UTC:
-            moment = moment.replace(tzinfo=zone)
-        try:
-            universal = moment if moment.tzinfo is None else moment.astimezone(datetime.UTC)
-        except OverflowError:
-            return None
-        return Stamp(day, universal.isoformat(timespec="microseconds")[:26] + "Z")
+        local = moment.isoformat(timespec="microseconds")[:26]
+        if moment.tzinfo is datetime.UTC or (moment.tzinfo is None and is_universal):
+            return Stamp(local[:10], local + "Z")
+        universal = _universal(moment, zone)
+        return Stamp(local[:10], universal) if universal else None
 
     return read
+
+
+def _universal(moment: datetime.datetime, zone: datetime.tzinfo) -> str:
+    try:
+        universal = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(datetime.UTC)
+    except OverflowError:
+        return ""
+    return universal.isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def _moment(text: str, order: DateOrder | None) -> datetime.datetime | None:

@@ -1,8 +1,8 @@
 """The cells of one row: which may not be as they are, and where a cell stands in its line."""
 
 import datetime
+import functools
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from milestonectl.model.money import is_currency, parse_money
@@ -10,8 +10,8 @@ from milestonectl.model.problem import Place, Problem
 from milestonectl.model.row import COLUMNS, EVENTS, NO_FIELDS, Row
 from milestonectl.model.words import did_you_mean
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{6})?Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
 NEEDED = {
     "planned": ("deal", "milestone"),
     "achieved": ("deal", "milestone"),
@@ -20,19 +20,17 @@ NEEDED = {
     "reopened": ("deal", "reason"),
     "voided": ("deal", "ref", "reason"),
 }
-"""The cells without which an event says nothing."""
+"""The cells without which an event says nothing; all need a deal."""
+_NEEDED_CELLS = {
+    event: [(column, Row._fields.index(column)) for column in NEEDED.get(event, ("deal",))] for event in EVENTS
+}
 
 
 class Line(NamedTuple):
-    """A line of a file: its number, and its bytes without the line break."""
+    """A line of a file: its number, and its text without the line break."""
 
     number: int
-    raw: bytes
-
-    @property
-    def text(self) -> str:
-        """The line as text."""
-        return self.raw.decode()
+    text: str
 
     def place(self, file: str) -> Place:
         """The whole line."""
@@ -58,7 +56,7 @@ def row_of(named: dict[str, str], file: str, line: int) -> Row:
 
 def checked(row: Row, line: Line, problems: list[Problem], header: list[str] | None) -> list[Row]:
     """The row if it says something that can be understood."""
-    wrong = next(_wrong_cells(row), None)
+    wrong = wrong_cell(row)
     if wrong is None:
         return [row]
     place = cell_place(row, wrong.column, line.text, header)
@@ -66,37 +64,44 @@ def checked(row: Row, line: Line, problems: list[Problem], header: list[str] | N
     return []
 
 
-def _wrong_cells(row: Row) -> Iterator[WrongCell]:
-    if row.event not in EVENTS:
+def wrong_cell(row: Row) -> WrongCell | None:
+    """The first cell that keeps the row from being understood."""
+    if row.event not in _NEEDED_CELLS:
         hint = did_you_mean(row.event, EVENTS) or f"one of {', '.join(EVENTS)}"
-        yield WrongCell("event", "unknown-event", f'"{row.event}" is no event', hint)
-    yield from _wrong_times(row)
-    for column in NEEDED.get(row.event, ("deal",)):
-        if not getattr(row, column):
-            yield WrongCell(column, "missing-cell", f"{row.event}: the {column} is missing", f"fill in the {column}")
-    yield from _wrong_money(row)
+        return WrongCell("event", "unknown-event", f'"{row.event}" is no event', hint)
+    return _wrong_time(row) or _missing_cell(row) or _wrong_money(row)
 
 
-def _wrong_times(row: Row) -> Iterator[WrongCell]:
+def _wrong_time(row: Row) -> WrongCell | None:
     hint = "write a date as YYYY-MM-DD"
     if not is_day(row.date):
-        yield WrongCell("date", "wrong-date", f'date: "{row.date}" is no day', hint)
+        return WrongCell("date", "wrong-date", f'date: "{row.date}" is no day', hint)
     if row.close_date and not is_day(row.close_date):
-        yield WrongCell("close_date", "wrong-date", f'close_date: "{row.close_date}" is no day', hint)
-    if row.recorded_at and not MOMENT.fullmatch(row.recorded_at):
+        return WrongCell("close_date", "wrong-date", f'close_date: "{row.close_date}" is no day', hint)
+    if row.recorded_at and not is_moment(row.recorded_at):
         message = f'recorded_at: "{row.recorded_at}" is no moment'
-        yield WrongCell("recorded_at", "wrong-date", message, "leave it empty and run milestonectl seal")
+        return WrongCell("recorded_at", "wrong-date", message, "leave it empty and run milestonectl seal")
+    return None
 
 
-def _wrong_money(row: Row) -> Iterator[WrongCell]:
+def _missing_cell(row: Row) -> WrongCell | None:
+    for column, position in _NEEDED_CELLS[row.event]:
+        if not row[position]:
+            return WrongCell(column, "missing-cell", f"{row.event}: the {column} is missing", f"fill in the {column}")
+    return None
+
+
+def _wrong_money(row: Row) -> WrongCell | None:
     if row.currency and not is_currency(row.currency):
         hint = "write three capital letters, as in USD"
-        yield WrongCell("currency", "wrong-amount", f'"{row.currency}" is no currency', hint)
-    elif row.amount and parse_money(row.amount, row.currency or "KWD") is None:
+        return WrongCell("currency", "wrong-amount", f'"{row.currency}" is no currency', hint)
+    if row.amount and parse_money(row.amount, row.currency or "KWD") is None:
         hint = "write a plain decimal, as in 84000 or 84000.50"
-        yield WrongCell("amount", "wrong-amount", f'"{row.amount}" is no amount', hint)
+        return WrongCell("amount", "wrong-amount", f'"{row.amount}" is no amount', hint)
+    return None
 
 
+@functools.lru_cache(maxsize=10_000)
 def is_day(text: str) -> bool:
     """Whether the text is a calendar day as YYYY-MM-DD."""
     if not _DATE.fullmatch(text):
@@ -106,6 +111,11 @@ def is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_moment(text: str) -> bool:
+    """Whether the text is a moment as rows write it: UTC, seconds, and perhaps six digits of them."""
+    return is_day(text[:10]) and _TIME.fullmatch(text, 10) is not None
 
 
 def cell_place(row: Row, column: str, line: str, header: list[str] | None) -> Place:

@@ -6,6 +6,12 @@ from pathlib import Path
 from milestonectl.model.errors import UsageError
 
 
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def fingerprint_of_file(root: Path, reference: str) -> str:
     """The SHA-256 of the file below the workspace that a reference names; empty when it names none.
 
@@ -22,4 +28,4 @@ def fingerprint_of_file(root: Path, reference: str) -> str:
         return ""
     if not inside:
         raise UsageError(f"{reference} leads out of the workspace; copy the file below evidence/")
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return sha256(path)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from milestonectl.files import disk
-from milestonectl.files.cells import MOMENT, NEEDED, is_day
+from milestonectl.files.cells import NEEDED, is_day, is_moment
 from milestonectl.files.ledger import MAX_LINE_BYTES, parse_ledger
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.workspace import ledger_files, relative
@@ -161,6 +161,7 @@ def _odd(raw: bytes, lines: _Lines, width: int) -> Flags:
     if b"\0" in raw or not _is_text(raw):
         texts = [raw[start:end] for start, end in zip(lines.starts, lines.ends, strict=True)]
         odd |= np.array([b"\0" in text or not _is_text(text) for text in texts])
+    odd[-1] |= not raw.endswith(b"\n")  # perhaps torn
     return np.asarray(odd & (lines.ends > lines.starts), dtype=bool)
 
 
@@ -235,14 +236,25 @@ def _is_empty(column: Column) -> Flags:
 
 
 def _moments(column: Column) -> Flags:
-    """Whether each cell is empty or a moment as rows write it."""
+    """Whether each cell is empty or a moment as rows write it; a look at each sign is far faster than at each text."""
     try:
         cells = np.array(column, dtype=f"S{len(_MOMENT) + 1}")
     except UnicodeEncodeError:
-        return _each(column, lambda text: not text or MOMENT.fullmatch(text) is not None)
+        return _each(column, lambda text: not text or is_moment(text))
     signs = cells.view(np.uint8).reshape(len(cells), len(_MOMENT) + 1)
-    whole = _has_form(signs, _MOMENT[:19] + b"Z") | _has_form(signs, _MOMENT)
-    return np.asarray(whole | (signs[:, 0] == 0), dtype=bool)
+    plain = _has_form(signs, _MOMENT[:19] + b"Z") | _has_form(signs, _MOMENT)
+    plain |= signs[:, 0] == 0
+    rare = plain & (signs[:, 0] > 0) & _beyond(signs)
+    plain[rare] = [is_moment(cell.decode()) for cell in cells[rare]]
+    return np.asarray(plain, dtype=bool)
+
+
+def _beyond(signs: npt.NDArray[np.uint8]) -> Flags:
+    """Digits of the right form that need a look at the calendar: a late day of the month, an hour of 24 or more, ..."""
+    pairs = [signs[:, place : place + 2].astype(np.int16) - _ZERO for place in (5, 8, 11, 14, 17)]
+    month, day, hour, minute, second = (10 * pair[:, 0] + pair[:, 1] for pair in pairs)
+    late = (day > 28) & ((day > 30) | (month == 2))
+    return np.asarray(late | (day < 1) | (month < 1) | (month > 12) | (hour > 23) | (minute > 59) | (second > 59), bool)
 
 
 def _has_form(signs: npt.NDArray[np.uint8], form: bytes) -> Flags:

@@ -9,7 +9,15 @@ from milestonectl.files.shape import check_shape
 from milestonectl.files.text import did_you_mean
 from milestonectl.files.yaml import parse_yaml
 from milestonectl.model.errors import UsageError
-from milestonectl.model.mapping import OUTCOMES, RECORD_ROLES, VALUE_ROLES, Meanings, SourceMapping
+from milestonectl.model.mapping import (
+    CHANGE_ROLES,
+    OUTCOMES,
+    RECORD_ROLES,
+    SNAPSHOT_ROLES,
+    VALUE_ROLES,
+    Meanings,
+    SourceMapping,
+)
 from milestonectl.model.node import Node
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Processes
@@ -29,6 +37,17 @@ def find_mapping(root: Path, name: str) -> Path:
     return found
 
 
+def keep_mapping(root: Path, name: str, text: str) -> Path:
+    """Write a new mapping; one that exists is somebody's work and stays."""
+    path = root / FOLDER / f"{name}.yaml"
+    if Path(name).name != name or not name:
+        raise UsageError(f'"{name}" is no name for a mapping')
+    if path.exists():
+        raise UsageError(f"{FOLDER}/{name}.yaml exists already; it is not overwritten")
+    disk.append(path, text.encode())
+    return path
+
+
 def load_mapping(
     path: Path, file: str, settings: Settings, processes: Processes
 ) -> tuple[SourceMapping | None, list[Problem]]:
@@ -44,21 +63,31 @@ def load_mapping(
 
 
 def _mapping(name: str, model: MappingModel, node: Node) -> SourceMapping:
-    events_of = {
-        sale_type: {word: tuple(means) for word, means in events.items()}
-        for sale_type, events in model.events_of.items()
-    }
     return SourceMapping(
-        name, model.reads, model.columns, model.constants,
-        {word: tuple(means) for word, means in model.events.items()}, events_of,
-        model.sale_types, model.people, frozenset(model.machines), frozenset(model.keep_first),
-        model.dates, model.time_zone, node,
-    )  # fmt: skip
+        name,
+        reads=model.reads,
+        columns=model.columns,
+        constants=model.constants,
+        events=_meanings(model.events),
+        events_of={sale_type: _meanings(events) for sale_type, events in model.events_of.items()},
+        sale_types=model.sale_types,
+        people=model.people,
+        machines=frozenset(model.machines),
+        drop=_meanings(model.drop),
+        keep_first=frozenset(model.keep_first),
+        dates=model.dates,
+        time_zone=model.time_zone,
+        node=node,
+    )
+
+
+def _meanings(said: dict[str, list[str]]) -> Meanings:
+    return {word: tuple(means) for word, means in said.items()}
 
 
 def _unknown_roles(mapping: SourceMapping, node: Node, settings: Settings) -> Iterator[Problem]:
     values = (*VALUE_ROLES, *settings.field_names)
-    for key, known in (("columns", (*RECORD_ROLES, *values)), ("constants", values)):
+    for key, known in (("columns", (*RECORD_ROLES, *SNAPSHOT_ROLES, *CHANGE_ROLES, *values)), ("constants", values)):
         for role in getattr(mapping, key):
             if role not in known:
                 hint = did_you_mean(role, known) or f"one of {', '.join(known)}"

@@ -3,12 +3,12 @@
 Only the files that have problems are read again, and only their lines are kept.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from milestonectl.files import disk
 from milestonectl.files.cells import cell_place
+from milestonectl.files.csv_rows import NEEDED, csv_cells, is_header
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.model.problem import Place, Problem, sort_problems
 from milestonectl.model.row import Row
@@ -50,6 +50,12 @@ def _in_cell(problem: Problem, text: list[str]) -> Problem:
     file, number = problem.place.file, problem.place.line
     if not problem.cell or number > len(text):
         return problem
-    header = None if file.endswith((".yaml", ".yml")) else next(csv.reader(text[:1]), [])
+    header = None if file.endswith((".yaml", ".yml")) else _header(text[:number])
     row = Row(file=file, line=number)
     return problem._replace(place=cell_place(row, problem.cell, text[number - 1], header), cell="")
+
+
+def _header(text: list[str]) -> list[str]:
+    """The columns of the last header above a line."""
+    found = (csv_cells(line) for line in reversed(text) if NEEDED[0] in line)
+    return next((cells for cells in found if is_header(cells)), [])

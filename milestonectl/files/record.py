@@ -6,33 +6,54 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from milestonectl.files import disk
+from milestonectl.files.csv_rows import NEEDED, csv_cells, is_header
+from milestonectl.files.ledger import is_torn, is_yaml
+from milestonectl.files.platform import file_name
 from milestonectl.files.text import BYTE_ORDER_MARK
+from milestonectl.model.errors import MilestonectlError, UsageError
 from milestonectl.model.row import COLUMNS, Row, cells
 from milestonectl.model.settings import Settings
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\d{4}-\d{2}-\d{2}")
+MAX_ROW = 100_000
+"""Characters of one row."""
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
-_SAFE_NAME = re.compile(r"[^a-z0-9._-]+")
+
+
+class _Shard(NamedTuple):
+    """A ledger file that can take rows."""
+
+    path: Path
+    existing: bytes
+    header: list[str]
+
+    @property
+    def newline(self) -> str:
+        return "\r\n" if b"\r\n" in self.existing[:100_000] else "\n"
+
+    @property
+    def start(self) -> str:
+        """What completes the last line before a new one can begin."""
+        if not self.existing or self.existing.endswith(b"\n"):
+            return ""
+        return "\n" if self.existing.endswith(b"\r") else self.newline
 
 
 def append_rows(root: Path, rows: Sequence[Row], settings: Settings, shard: str) -> Path:
     """Add sealed rows to a shard such as `2026/dana` in one append, and say which file it was. The caller holds the lock."""
-    columns = {column for row in rows for column in cells(row)}
-    path = _file(root, shard, columns, settings)
-    existing = disk.read_bytes(path) if path.exists() else b""
-    newline = "\r\n" if b"\r\n" in existing[:100_000] else "\n"
-    text = _yaml_lines(rows) if path.suffix == ".yaml" else _csv_lines(rows, existing, settings)
-    start = "" if not existing or existing.endswith(b"\n") else newline
-    disk.append(path, (start + text.replace("\n", newline)).encode())
-    return path
+    found = _shard(root, shard, _columns(rows), settings)
+    text = _yaml_lines(rows) if is_yaml(found.path.name) else _csv_lines(rows, found)
+    _refuse_unreadable(text, len(rows))
+    disk.append(found.path, (found.start + text.replace("\n", found.newline)).encode())
+    return found.path
 
 
 def shard_of(person: str, recorded_at: str) -> str:
     """Where somebody's rows go: a file a year."""
-    name = _SAFE_NAME.sub("-", person.lower()).strip("-.") or "unknown"
-    return f"{recorded_at[:4]}/{name}"
+    return f"{recorded_at[:4]}/{file_name(person)}"
 
 
 def one_line(text: str) -> str:
@@ -40,31 +61,57 @@ def one_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
 
 
-def _file(root: Path, shard: str, columns: Iterable[str], settings: Settings) -> Path:
-    """The shard's file, or a further one when its header lacks a column that is needed."""
-    suffix = settings.ledger_format
+def _columns(rows: Sequence[Row]) -> set[str]:
+    """The columns that some row has a value for."""
+    standard = {column for place, column in enumerate(COLUMNS) if any(row[place] for row in rows)}
+    return standard.union(*(row.fields for row in rows if row.fields))
+
+
+def _shard(root: Path, name: str, columns: Iterable[str], settings: Settings) -> _Shard:
+    """The shard's file, or a further one when its header lacks a column that is needed or its last line is torn."""
+    needed = set(columns)
+    *folders, stem = [file_name(part) for part in name.split("/")]
+    folder = root.joinpath("ledger", *folders)
     number = 1
     while True:
-        path = root / "ledger" / f"{shard}{f'.{number}' if number > 1 else ''}.{suffix}"
-        if suffix == "yaml" or not path.exists() or set(columns) <= set(_header(disk.read_bytes(path), settings)):
-            return path
+        path = folder / f"{stem}{f'.{number}' if number > 1 else ''}.{settings.ledger_format}"
+        _refuse_link(path, root)
+        existing = disk.read_bytes(path) if path.exists() else b""
+        header = _header(existing, settings)
+        fits = is_yaml(path.name) or (needed <= set(header) and len(header) == len(set(header)))
+        if fits and not is_torn(existing, path.name, settings.field_names):
+            return _Shard(path, existing, header)
         number += 1
 
 
+def _refuse_link(path: Path, root: Path) -> None:
+    """Rows behind a link would go elsewhere, or not be read again."""
+    inside = root.resolve().joinpath(*path.relative_to(root).parts)
+    if path.resolve() != inside:
+        raise MilestonectlError(f"cannot write {path}: a link leads elsewhere, where rows would not be read")
+
+
 def _header(existing: bytes, settings: Settings) -> list[str]:
-    if not existing.strip():
+    """The columns that a row at the end of the file is read by: those of the last header."""
+    lines = existing.removeprefix(BYTE_ORDER_MARK).splitlines()
+    written = [line for line in lines if line.strip()]
+    if not written:
         return [*COLUMNS, *settings.field_names]
-    first = existing.removeprefix(BYTE_ORDER_MARK).split(b"\n", 1)[0].decode(errors="replace").rstrip("\r")
-    return next(csv.reader([first]), [])
+    headers = (csv_cells(line.decode(errors="replace")) for line in reversed(written) if NEEDED[0].encode() in line)
+    return next((found for found in headers if is_header(found)), [])
 
 
-def _csv_lines(rows: Iterable[Row], existing: bytes, settings: Settings) -> str:
-    header = _header(existing, settings)
+def _csv_lines(rows: Iterable[Row], shard: _Shard) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, header, lineterminator="\n")
-    if not existing.strip():
-        writer.writeheader()
-    writer.writerows(cells(row) for row in rows)
+    writer = csv.writer(text, lineterminator="\n")
+    if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
+        writer.writerow(shard.header)
+    width = len(COLUMNS)
+    if tuple(shard.header[:width]) == COLUMNS:
+        declared = shard.header[width:]
+        writer.writerows((*row[:width], *(row.fields.get(name, "") for name in declared)) for row in rows)
+    else:
+        writer.writerows([said.get(column, "") for column in shard.header] for said in map(cells, rows))
     return text.getvalue()
 
 
@@ -78,3 +125,13 @@ def _yaml_lines(rows: Iterable[Row]) -> str:
 def _yaml_text(value: str) -> str:
     plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
     return value if plain else json.dumps(value, ensure_ascii=False)
+
+
+def _refuse_unreadable(text: str, rows: int) -> None:
+    """Nothing is written that would not be read as these rows."""
+    lines = text.split("\n")
+    if max(map(len, lines)) > MAX_ROW:
+        raise UsageError(f"a row of more than {MAX_ROW:,} characters; keep long texts in evidence/")
+    one_each = len(lines) - 1 in (rows, rows + 1) and "\r" not in text and "\0" not in text
+    if not one_each:
+        raise UsageError("a row is one line of text: line breaks and NUL bytes cannot be kept in it")

@@ -209,6 +209,9 @@ class MappingModel(_Model):
     sale_types: dict[str, Identifier] = Field({}, description="The source's word to a sale type.")
     people: dict[str, Text] = Field({}, description="The source's user to a rep.")
     machines: list[Text] = Field([], description="Users that are nobody: what they do counts, but no rep did it.")
+    drop: dict[Text, Meaning] = Field(
+        {}, description="Column to the values whose records are left out: duplicates, errors, tests."
+    )
     keep_first: list[FieldName] = Field([], description="Columns whose first value stands, as the owner's.")
     dates: Literal["day-first", "month-first"] | None = Field(None, description="What 03/04/2026 means.")
     time_zone: Text = Field("UTC", description="Of time stamps without an offset, as Europe/Amsterdam.")

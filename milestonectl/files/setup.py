@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from milestonectl.files import shipped
+from milestonectl.files.editor import schema_files, with_editor_header
 from milestonectl.files.text import did_you_mean
 from milestonectl.files.workspace import SETTINGS
 from milestonectl.model.errors import MilestonectlError, UsageError
@@ -51,7 +52,12 @@ def start_workspace(root: Path, currency: str, names: Iterable[str]) -> list[Pat
         "ledger/.gitkeep": b"",
         **{f"processes/{name}.yaml": packs[name].read_bytes() for name in chosen},
     }
-    return _write_all(root, files)
+    return _write_all(root, {name: with_editor_header(name, raw) for name, raw in files.items()} | dict(schema_files()))
+
+
+def is_workspace(root: Path) -> bool:
+    """Whether a folder is a workspace already."""
+    return (root / SETTINGS).exists()
 
 
 def copy_example(root: Path) -> list[Path]:

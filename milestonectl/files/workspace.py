@@ -1,18 +1,35 @@
 """A folder -> a workspace."""
 
+import functools
 import os
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from milestonectl.files import disk
 from milestonectl.files.compiled import compiled_definitions, load_definitions
-from milestonectl.files.ledger import parse_ledger
+from milestonectl.files.ledger import is_torn, parse_ledger
 from milestonectl.model.errors import MilestonectlError, UsageError
 from milestonectl.model.problem import Place, Problem, sort_problems
 from milestonectl.model.row import Row
 from milestonectl.model.workspace import Definitions, Workspace
 
 SETTINGS = "milestonectl.yaml"
+_SETTLED_NANOSECONDS = 50_000_000
+"""A file that was changed less than this ago may be changed again without its time showing it."""
+_WRITING_SECONDS = 0.5
+_PAUSE_SECONDS = 0.01
+
+
+class FileState(NamedTuple):
+    """What tells that a file was changed."""
+
+    path: Path
+    size: int
+    changed: int
+    """Nanoseconds since 1970; for a file that was changed just now, this moment, which never comes again."""
+    number: int
 
 
 def find_workspace(start: Path) -> Path:
@@ -36,8 +53,27 @@ def load_workspace(root: Path) -> Workspace:
 
 
 def load_compiled(root: Path) -> Workspace:
-    """The same for the daily commands, which need no places: definitions are read only when they have changed."""
+    """The same for the daily commands, which need no places: definitions are read only when they have changed.
+
+    While no file changes, the same value is returned.
+    """
+    return _compiled(root, _states(root), tuple(outside_links(root)))
+
+
+@functools.lru_cache(maxsize=1)
+def _compiled(root: Path, _states: tuple[FileState, ...], _links: tuple[Problem, ...]) -> Workspace:
     return _with_ledger(root, read_definitions(root), {})
+
+
+def _states(root: Path) -> tuple[FileState, ...]:
+    now = time.time_ns()
+    return tuple(_state(path, now) for path in (*_definition_files(root), *ledger_files(root)))
+
+
+def _state(path: Path, now: int) -> FileState:
+    state = path.stat()
+    settled = now - state.st_mtime_ns > _SETTLED_NANOSECONDS
+    return FileState(path, state.st_size, state.st_mtime_ns if settled else now, state.st_ino)
 
 
 def _with_ledger(root: Path, definitions: Definitions, texts: Mapping[str, bytes]) -> Workspace:
@@ -46,12 +82,36 @@ def _with_ledger(root: Path, definitions: Definitions, texts: Mapping[str, bytes
     rows: list[Row] = []
     for path in ledger_files(root):
         name = relative(path, root)
-        found, wrong = parse_ledger(disk.read_bytes(path), name, settings.field_names)
+        found, wrong = parse_ledger(_whole(path, settings.field_names), name, settings.field_names)
         rows += found
         problems += wrong
     problems += outside_links(root)
     sources = {name: raw.decode(errors="replace") for name, raw in texts.items()}
     return Workspace(settings, team, processes, tuple(rows), tuple(sort_problems(problems)), sources)
+
+
+def _whole(path: Path, field_names: tuple[str, ...]) -> bytes:
+    """The bytes of a ledger file. Readers do not lock: a last line that somebody is just writing is waited for."""
+    raw = disk.read_bytes(path)
+    deadline = time.monotonic() + _WRITING_SECONDS
+    while is_torn(raw, path.name, field_names) and _is_being_written(path) and time.monotonic() < deadline:
+        time.sleep(_PAUSE_SECONDS)
+        raw = disk.read_bytes(path)
+    return raw
+
+
+def _is_being_written(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime < _WRITING_SECONDS
+
+
+def with_definitions(workspace: Workspace, sources: Mapping[str, str]) -> Workspace:
+    """The workspace as it would be if its definition files said this."""
+    definitions = load_definitions({name: text.encode() for name, text in sources.items()})
+    problems = [
+        *definitions.problems,
+        *(problem for problem in workspace.problems if problem.place.file not in sources),
+    ]
+    return Workspace(*definitions[:3], workspace.rows, tuple(sort_problems(problems)), sources)
 
 
 def read_definitions(root: Path) -> Definitions:
@@ -61,8 +121,12 @@ def read_definitions(root: Path) -> Definitions:
 
 def definition_texts(root: Path) -> Mapping[str, bytes]:
     """The definition files, by path below the workspace."""
+    return {relative(path, root): disk.read_bytes(path) for path in _definition_files(root)}
+
+
+def _definition_files(root: Path) -> list[Path]:
     paths = [root / SETTINGS, root / "team.yaml", *sorted(_files(root, "processes", (".yaml", ".yml")))]
-    return {relative(path, root): disk.read_bytes(path) for path in paths if path.exists()}
+    return [path for path in paths if path.exists()]
 
 
 def ledger_files(root: Path) -> list[Path]:

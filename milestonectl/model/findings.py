@@ -28,3 +28,18 @@ class Findings(NamedTuple):
     """The text of each line to be quoted, by file and line number."""
     rules: tuple[Rule, ...] = ()
     """Every rule that was held against the files."""
+
+
+def below(findings: Findings, folder: str) -> Findings:
+    """The findings with the paths of all files below a folder, which ends in a slash."""
+    if not folder:
+        return findings
+    problems = tuple(_moved(problem, folder) for problem in findings.problems)
+    lines = {(folder + file, number): text for (file, number), text in findings.lines.items()}
+    return findings._replace(problems=problems, lines=lines)
+
+
+def _moved(problem: Problem, folder: str) -> Problem:
+    place = problem.place._replace(file=folder + problem.place.file)
+    other = problem.other._replace(file=folder + problem.other.file) if problem.other else None
+    return problem._replace(place=place, other=other)

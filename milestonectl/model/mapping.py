@@ -14,6 +14,12 @@ DateOrder = Literal["day-first", "month-first"]
 RECORD_ROLES = ("deal", "stamp", "event", "by", "order", "deleted", "reason", "note")
 """What a column can say about a record: the deal, when, what, who, its place among equal stamps, ..."""
 
+SNAPSHOT_ROLES = ("created", "modified", "moved", "stage", "status", "won_at", "lost_at", "closed_at")
+"""What a column can say where a record is the whole deal: its times, its stage, its outcome."""
+
+CHANGE_ROLES = ("field", "old", "new")
+"""What a column can say where a record is the change of one field."""
+
 VALUE_ROLES = ("sale_type", "account", "owner", "amount", "currency", "close_date")
 """What a column can say about the deal itself; a declared field of the workspace is one more."""
 
@@ -44,6 +50,8 @@ class SourceMapping:
     people: Mapping[str, str] = field(default_factory=dict)
     machines: frozenset[str] = frozenset()
     """Users that are nobody: what they do counts, but no rep did it."""
+    drop: Meanings = field(default_factory=dict)
+    """Column to the values whose records are left out: duplicates, errors, tests."""
     keep_first: frozenset[str] = frozenset()
     """Roles whose first value stands; later ones do not change the deal."""
     dates: DateOrder | None = None

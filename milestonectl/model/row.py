@@ -17,6 +17,7 @@ DEAL_COLUMNS = ("sale_type", "process", "account", "owner", "amount", "currency"
 EVENTS = ("opened", "changed", "planned", "achieved", "evidence", "waived", "lost", "reopened", "voided")
 
 _WIDTH: Final = 22
+_WHOLE_SECONDS: Final = len("2026-11-21T10:00:00Z")
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -52,13 +53,14 @@ class Row(NamedTuple):
 
     @property
     def recorded(self) -> str:
-        """When it was written down; a row that does not say counts from its date."""
-        return self.recorded_at or self.date
+        """When it was written down, to the microsecond, so that text order is time order; else its date."""
+        moment = self.recorded_at
+        return f"{moment[:-1]}.000000Z" if len(moment) == _WHOLE_SECONDS else moment or self.date
 
     @property
     def order(self) -> tuple[str, str, str]:
         """Rows are folded in this order, whatever file or line they stand in."""
-        return (self.date, self.recorded, self.id)
+        return (self.date, self.recorded, self.id or fingerprint(self))
 
 
 def cells(row: Row) -> dict[str, str]:
@@ -71,7 +73,7 @@ def fingerprint(row: Row) -> str:
     """The row's id: 16 hexadecimal digits of the SHA-256 of its other cells.
 
     The cells that have a value are written as `column=value`, a line each, in the order of their columns' names:
-    `printf 'date=2026-11-21\\ndeal=ACME-14\\nevent=achieved\\nmilestone=proof\\n' | sha256sum` begins 2a3a3ad4cbb54bc9.
+    `printf 'date=2026-11-21\\ndeal=ACME-14\\nevent=achieved\\nmilestone=proof\\n' | sha256sum` begins b591562f9aaaefb0.
     """
     named = cells(row)
     named.pop("id", None)

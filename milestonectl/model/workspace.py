@@ -19,9 +19,12 @@ class Definitions(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Workspace:
-    """The files as values, and what was wrong with them. Rows that cannot be understood are only in `problems`."""
+    """The files as values, and what was wrong with them. Rows that cannot be understood are only in `problems`.
+
+    Every reading is a value of its own: two are equal only if they are the same.
+    """
 
     settings: Settings
     team: Team

@@ -3,8 +3,10 @@
 import shlex
 
 from milestonectl.deals.gates import Standing
+from milestonectl.deals.pipeline import Position
 from milestonectl.model.process import EvidenceDemand
-from milestonectl.render.words import spaced
+from milestonectl.render.screen import Command, Line
+from milestonectl.render.words import day_words, either, listed, spaced
 
 _PLACEHOLDERS = {
     "email": "email:ID",
@@ -18,7 +20,7 @@ def log_command(deal: str, standing: Standing) -> str:
     """The command that would log a milestone with the evidence it asks for."""
     demand = standing.milestone.evidence
     words = ["milestonectl", "log", deal, standing.milestone.id, *_evidence_flags(demand)]
-    return " ".join(word if word.isupper() else shlex.quote(word) for word in words)
+    return shlex.join(words)
 
 
 def _evidence_flags(demand: EvidenceDemand) -> list[str]:
@@ -31,6 +33,21 @@ def _evidence_flags(demand: EvidenceDemand) -> list[str]:
     return [*flags, "--role", demand.roles[0]] if demand.roles else flags
 
 
+def nothing_to_ask(found: Position) -> list[Line]:
+    """What to do about a deal that ended, or that waits for nothing."""
+    deal, lacking = found.deal, found.progress.remaining
+    if deal.outcome == "lost":
+        return [["If the buyer is back: ", Command(f"milestonectl reopen {shlex.quote(deal.id)} --reason TEXT")]]
+    if deal.process is None:
+        return [f'No process defines the sale type "{deal.sale_type}". See: milestonectl validate']
+    if lacking:
+        titles = listed([standing.milestone.title for standing in lacking])
+        return [f"Still to be proven: {titles}.", Command(f"  {log_command(deal.id, lacking[0])}")]
+    if deal.outcome == "won":
+        return ["Everything is proven. What to do today: milestonectl next"]
+    return [["Every gate is open. It is won with: ", Command(f"milestonectl log {deal.id} {deal.process.wins}")]]
+
+
 def who_owes(standing: Standing) -> str:
     """Who can supply what is missing."""
     side = standing.milestone.side
@@ -38,7 +55,7 @@ def who_owes(standing: Standing) -> str:
         side
     ]
     planned = standing.planned
-    return f"{owner} (planned for {planned.date})" if planned else owner
+    return f"{owner} (promised for {day_words(planned.date)})" if planned else owner
 
 
 def missing_words(standing: Standing) -> str:
@@ -49,8 +66,13 @@ def missing_words(standing: Standing) -> str:
 
 
 def demand_words(demand: EvidenceDemand) -> str:
-    """`an e-mail or document from the economic buyer, confirmed`."""
-    kinds = " or ".join(spaced(kind) for kind in demand.kinds) or "evidence"
-    roles = " or ".join(spaced(role) for role in demand.roles)
-    source = f" from the {roles}" if roles else " from the buyer" if demand.level == "confirmed" else ""
+    """`e-mail, meeting or document from the economic buyer`."""
+    kinds = either([spaced(kind) for kind in demand.kinds] or ["evidence"])
+    source = (
+        f" from the {either([spaced(role) for role in demand.roles])}"
+        if demand.roles
+        else " from the buyer"
+        if demand.level == "confirmed"
+        else ""
+    )
     return f"{kinds}{source}"

@@ -34,4 +34,4 @@ def track_words(found: Progress) -> str:
 def legend(progresses: Iterable[Progress]) -> list[Span]:
     """What the marks in use say."""
     used = {s.mark for found in progresses for s in found.standings if s.milestone.required or s.achievement}
-    return [Span(f"{sign} {words}  ", style) for name, (sign, words, style) in MARKS.items() if name in used]
+    return [Span(f" {sign} {words} ", style) for name, (sign, words, style) in MARKS.items() if name in used]

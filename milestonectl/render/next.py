@@ -8,17 +8,17 @@ from milestonectl.deals.ask import fitting_plays
 from milestonectl.deals.pipeline import Position
 from milestonectl.render.asks import log_command
 from milestonectl.render.deals import deal_document
-from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
 from milestonectl.render.show import remaining_document
 from milestonectl.render.words import day, plural, short_money, weekday
 
 _COLUMNS = (
     Column("Deal"),
-    Column("Account", drop=3, shrink=True),
+    Column("Account", drop=1, shrink=True, least=10),
     Column("Ask for", shrink=True),
     Column("Promised", right=True),
-    Column("Close", right=True, drop=1),
-    Column("Amount", right=True, drop=2),
+    Column("Close", right=True, drop=2),
+    Column("Amount", right=True, drop=3),
     Column("", shrink=True),
 )
 _RECORDS = ("deal", "account", "owner", "milestone", "side", "promised", "close_date", "amount", "currency", "question")
@@ -44,7 +44,7 @@ def next_screen(found: Sequence[Position], today: datetime.date) -> Screen:
     blocks += [
         "",
         f" In detail: milestonectl next {first.deal.id}",
-        f" Log it:    {log_command(first.deal.id, first.progress.next[0])}",
+        [" Log it:    ", Command(log_command(first.deal.id, first.progress.next[0]))],
     ]
     return Screen(blocks, document, Records(_RECORDS, [_record(p) for p in found]), "Next asks")
 

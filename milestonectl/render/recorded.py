@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from milestonectl.deals.ask import fitting_plays
 from milestonectl.deals.entry import Entry
+from milestonectl.deals.gates import Progress
 from milestonectl.deals.pipeline import Position
-from milestonectl.model.row import Row
-from milestonectl.render.asks import log_command, missing_words
+from milestonectl.model.process import Stage
+from milestonectl.model.row import Row, cells
+from milestonectl.render.asks import log_command, missing_words, nothing_to_ask
 from milestonectl.render.rows import row_words, short_id
 from milestonectl.render.screen import Column, Command, Line, Span, Table
-from milestonectl.render.words import full_day, listed, plural
+from milestonectl.render.words import day_words, inert, listed, plural
 
 _UNDATED = frozenset({"planned"})
 
@@ -32,8 +34,10 @@ def recorded_screen(told: Recorded) -> list[Line | Table]:
     process = told.after.deal.process if told.after else None
     lines: list[Line | Table] = []
     for row in told.rows:
-        when = "" if row.event in _UNDATED else f", {full_day(datetime.date.fromisoformat(row.date))}"
-        lines.append([Span(f"Recorded {short_id(row)}", "bold"), f": {row.deal}, {row_words(row, process)}{when}"])
+        when = "" if row.event in _UNDATED else f"{day_words(row.date)}, "
+        lines.append([Span(f"Recorded {short_id(row)}", "bold"), f": {row.deal}, {when}{row_words(row, process)}"])
+    if told.entry.remark:
+        lines.append(told.entry.remark)
     if told.entry.blocking:
         lines.append(Span(_passed_shut_gates(told.entry), "yellow"))
     if told.after:
@@ -43,8 +47,8 @@ def recorded_screen(told: Recorded) -> list[Line | Table]:
 
 
 def _passed_shut_gates(entry: Entry) -> str:
-    stages = listed(list(dict.fromkeys(standing.stage.title for standing in entry.blocking)))
-    return f"Still shut: the gate of {stages}. This is on record as passed without it."
+    titles = listed([standing.milestone.title for standing in entry.blocking])
+    return f"Passed without: {titles}. This is on record and counted."
 
 
 def _changes(before: Position | None, after: Position) -> list[Line]:
@@ -60,14 +64,19 @@ def _changes(before: Position | None, after: Position) -> list[Line]:
     confirmed = sum(standing.mark == "confirmed" for standing in required)
     tally = f"{done} of {plural(len(required), 'milestone')}, {confirmed} confirmed by the buyer"
     was, now = before.progress.stage, found.stage
-    if was is not None and was != now:
+    if was is not None and was != now and _passed(was, found):
         return [f"{deal.id} passes the gate of {was.title}: {tally}."]
-    return [f"{deal.id} is at {after.stage_title}: {tally}."]
+    where = f"is {deal.outcome}" if deal.outcome != "open" else f"is at {after.stage_title}"
+    return [f"{deal.id} {where}: {tally}."]
+
+
+def _passed(stage: Stage, found: Progress) -> bool:
+    return all(standing.done for standing in found.standings if standing.stage.id == stage.id)
 
 
 def _next_ask(after: Position) -> list[Line]:
     if after.deal.outcome != "open" or not after.progress.next:
-        return []
+        return nothing_to_ask(after)
     upcoming = after.progress.next[0]
     lines: list[Line] = []
     if upcoming.achieved:
@@ -84,11 +93,9 @@ def refused_screen(entry: Entry, _day: datetime.date) -> Sequence[Line | Table]:
     if not entry.blocking or entry.milestone is None:
         return [f"{entry.refusal or 'There is nothing to record.'}", "Nothing was written."]
     gates = list(dict.fromkeys(s.stage.title for s in entry.blocking if entry.stage and s.stage.id != entry.stage.id))
-    waits = (
-        f"the {'gate' if len(gates) == 1 else 'gates'} of {listed(gates)}"
-        if gates
-        else listed([s.milestone.title for s in entry.blocking])
-    )
+    needs = [f'"{s.milestone.title}"' for s in entry.blocking if entry.stage and s.stage.id == entry.stage.id]
+    shut = [f"the {'gate' if len(gates) == 1 else 'gates'} of {listed(gates)}"] if gates else []
+    waits = listed([*shut, *needs])
     rows: list[list[Line]] = []
     for standing in entry.blocking:
         rows.append([Span(standing.milestone.title, "bold"), missing_words(standing)])
@@ -100,3 +107,12 @@ def refused_screen(entry: Entry, _day: datetime.date) -> Sequence[Line | Table]:
         "",
         'Nothing was written. To record it all the same: --override "REASON"; it will show as unproven and be counted.',
     ]
+
+
+def entry_preview(entry: Entry) -> str:
+    """The cells that an entry would write, or that it would be refused."""
+    if not entry.rows:
+        waiting = listed([standing.milestone.title for standing in entry.blocking])
+        return entry.refusal or f"It would be refused: it waits for {waiting}."
+    rows = (", ".join(f"{column}={inert(value)}" for column, value in cells(row).items()) for row in entry.rows)
+    return "\n  ".join(["This row:", *rows])

@@ -1,13 +1,13 @@
 """A ledger row as a person reads it."""
 
-import datetime
-
 from milestonectl.model.money import parse_money
 from milestonectl.model.process import Process
-from milestonectl.model.row import DEAL_COLUMNS, Row, cells
-from milestonectl.render.words import full_day, money, spaced
+from milestonectl.model.row import Row, cells
+from milestonectl.render.words import day_words, money, spaced
 
 SHORT_ID = 7
+_SHOWN = ("account", "sale_type", "process", "amount", "currency", "close_date", "owner")
+"""The columns of a deal, the most telling first."""
 
 
 def short_id(row: Row) -> str:
@@ -22,7 +22,7 @@ def row_words(row: Row, process: Process | None) -> str:
     what = {
         "opened": "opened: " + _changes(row),
         "changed": "changed: " + _changes(row),
-        "planned": f"{title} promised for {_day_words(row.date)}",
+        "planned": f"{title} promised for {day_words(row.date)}",
         "achieved": title,
         "evidence": f"evidence for {title}" if title else "note",
         "waived": f"{title} waived",
@@ -40,30 +40,27 @@ def evidence_words(row: Row) -> str:
         return ""
     role = f" ({spaced(row.role)})" if row.role else ""
     source = f" from {row.contact}{role}" if row.contact else role
-    return f"{spaced(row.kind)} {row.ref}".strip() + source
+    return (f"{spaced(row.kind)} {row.ref}".strip() + source).strip()
 
 
 def _changes(row: Row) -> str:
     said = cells(row)
     amount = parse_money(row.amount, row.currency) if row.currency else None
-    parts = [money(amount)] if amount else []
-    shown = {"amount", "currency"} if amount else set()
-    names = {"close_date": "closes", "sale_type": "", "process": "follows"}
-    for column in (*DEAL_COLUMNS, *row.fields):
-        if column in said and column not in shown:
-            value = (
-                _day_words(said[column])
-                if column == "close_date"
-                else spaced(said[column])
-                if column == "sale_type"
-                else said[column]
-            )
-            parts.append(f"{names.get(column, column.replace('_', ' '))} {value}".strip())
-    return ", ".join(parts)
+    if amount:
+        said |= {"amount": money(amount), "currency": ""}
+    words = [_said(column, said[column]) for column in (*_SHOWN, *row.fields) if said.get(column)]
+    return ", ".join(words)
 
 
-def _day_words(text: str) -> str:
-    try:
-        return full_day(datetime.date.fromisoformat(text))
-    except ValueError:
-        return text
+def _said(column: str, value: str) -> str:
+    match column:
+        case "amount" | "currency":
+            return value
+        case "sale_type":
+            return spaced(value)
+        case "close_date":
+            return f"closes {day_words(value)}"
+        case "process":
+            return f"follows {value}"
+        case _:
+            return f"{column.replace('_', ' ')} {value}"

@@ -1,5 +1,6 @@
 """A screen: what a report shows to a person, to a pipe and to a program, and how it is printed."""
 
+import contextlib
 import csv
 import io
 import json
@@ -20,8 +21,6 @@ GAP = "  "
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
 UNLIMITED = 10_000
 """The width of a pipe: nothing is cut short for a program."""
-LEAST_WIDTH = 16
-"""Narrower than this no text is cut."""
 
 
 class Span(NamedTuple):
@@ -37,7 +36,7 @@ class Command(NamedTuple):
     text: str
 
 
-Line: TypeAlias = str | Span | Command | Sequence[Span | str]
+Line: TypeAlias = str | Span | Command | Sequence[Span | Command | str]
 """One line of a screen."""
 
 
@@ -52,6 +51,8 @@ class Column(NamedTuple):
     """Whether its texts may be cut short."""
     wrap: bool = False
     """Whether its texts go on in the next line instead."""
+    least: int = 16
+    """Narrower than this its texts are not cut or broken."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,10 @@ class Screen:
     blocks: Sequence[Line | Table]
     document: Mapping[str, Any] = field(default_factory=dict)
     records: Records | None = None
-    """Nothing: the screen is a text, and a pipe gets it as it is."""
+    """Nothing: the screen is a text in every output but JSON."""
     title: str = ""
+    reads_as_text: bool = False
+    """Whether a pipe gets the text although there are records: those are for CSV and Markdown."""
 
 
 def print_screen(screen: Screen, output: str = "table") -> None:
@@ -90,7 +93,7 @@ def print_screen(screen: Screen, output: str = "table") -> None:
         print(_separated(screen, ","), end="")  # noqa: T201
     elif output == "markdown":
         print(_markdown(screen))  # noqa: T201
-    elif screen.records is not None and not is_terminal():
+    elif screen.records is not None and not screen.reads_as_text and not is_terminal():
         print(_separated(screen, "\t"), end="")  # noqa: T201
     else:
         print_blocks(screen.blocks)
@@ -101,15 +104,30 @@ def is_terminal() -> bool:
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
+def clear_terminal() -> None:
+    """Begin at the top of an empty terminal."""
+    Console().clear()
+
+
 def print_blocks(blocks: Sequence[Line | Table]) -> None:
-    """Print lines and tables as wide as the terminal."""
+    """Print lines and tables as wide as the terminal; what is longer than it goes through the user's pager."""
     console = Console(highlight=False, soft_wrap=False, width=None if _width_known() else UNLIMITED)
-    for block in blocks:
-        if isinstance(block, Table):
-            for line in _table_lines(block, console.width):
-                console.print(line, no_wrap=True, overflow="ignore", crop=False)
-        else:
-            console.print(_text(block), soft_wrap=isinstance(block, Command))
+    lines = [line for block in blocks for line in _block_lines(block, console.width)]
+    with console.pager(styles=True) if _too_long(console, len(lines)) else contextlib.nullcontext():
+        for line in lines:
+            line.rstrip()
+            console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _block_lines(block: Line | Table, width: int) -> list[Text]:
+    return _table_lines(block, width) if isinstance(block, Table) else _broken(_text(block), width)
+
+
+def _too_long(console: Console, height: int) -> bool:
+    """Whether somebody at a terminal would have to scroll back. `PAGER=cat` says that they like to."""
+    interactive = sys.__stdout__ is sys.stdout and sys.__stdout__.isatty() and sys.stdin.isatty()
+    os.environ.setdefault("LESS", "FRX")
+    return interactive and height > console.height
 
 
 def _width_known() -> bool:
@@ -123,7 +141,14 @@ def _text(line: Line) -> Text:
         return Text(inert(line.text), no_wrap=True)
     if isinstance(line, Span):
         return Text(inert(line.text), style=line.style)
-    return Text.assemble(*(_text(part) for part in line))
+    whole = Text.assemble(*(_text(part) for part in line))
+    whole.no_wrap = any(isinstance(part, Command) for part in line)
+    return whole
+
+
+def _broken(text: Text, width: int) -> list[Text]:
+    """The lines of a text that is as wide as it may be; one with a command to copy stays whole."""
+    return [text] if text.no_wrap else list(text.wrap(Console(width=UNLIMITED), width)) or [text]
 
 
 def _table_lines(table: Table, width: int) -> list[Text]:
@@ -138,32 +163,34 @@ def _table_lines(table: Table, width: int) -> list[Text]:
 
 def _fit(table: Table, widths: list[int], width: int) -> tuple[list[int], list[int]]:
     """Which columns stay, and how wide each is: the least needed go first, then the long texts are cut."""
-    kept = [number for number, _ in enumerate(table.columns) if widths[number]]
+    kept = [number for number, filled in enumerate(_filled(table)) if filled]
     fitted = list(widths)
 
     def excess() -> int:
         return table.indent + sum(fitted[n] for n in kept) + len(GAP) * (len(kept) - 1) - width
 
-    while excess() > 0:
-        shrinkable = [n for n in kept if (table.columns[n].shrink or table.columns[n].wrap) and fitted[n] > LEAST_WIDTH]
-        droppable = [n for n in kept if table.columns[n].drop]
-        if (shrinkable and sum(fitted[n] - LEAST_WIDTH for n in shrinkable) >= excess()) or not droppable:
-            if not shrinkable:
-                break
-            widest = max(shrinkable, key=lambda n: fitted[n])
-            fitted[widest] -= 1
-        else:
-            kept.remove(max(droppable, key=lambda n: table.columns[n].drop))
+    def spare(number: int) -> int:
+        column = table.columns[number]
+        return max(0, fitted[number] - column.least) if column.shrink or column.wrap else 0
+
+    while excess() > sum(spare(n) for n in kept) and any(table.columns[n].drop for n in kept):
+        kept.remove(max(kept, key=lambda n: table.columns[n].drop))
+    while excess() > 0 and any(spare(n) for n in kept):
+        fitted[max((n for n in kept if spare(n)), key=lambda n: fitted[n])] -= 1
     return kept, fitted
+
+
+def _filled(table: Table) -> list[bool]:
+    """Which columns have something to show."""
+    if not table.rows:
+        return [bool(column.title) for column in table.columns]
+    return [any(_text(row[number]).cell_len for row in table.rows) for number, _ in enumerate(table.columns)]
 
 
 def _wrapped(table: Table, row: list[Text], widths: list[int]) -> list[list[Text]]:
     """The lines of one row: more than one when a text goes on below."""
-    console = Console(width=UNLIMITED)
     parts = [
-        list(cell.wrap(console, widths[number]))
-        if table.columns[number].wrap and widths[number] and not cell.no_wrap
-        else [cell]
+        _broken(cell, widths[number]) if table.columns[number].wrap and widths[number] else [cell]
         for number, cell in enumerate(row)
     ]
     height = max(len(part) for part in parts)
@@ -189,7 +216,7 @@ def _joined(table: Table, cells: Sequence[Text], kept: list[int], widths: list[i
 def _separated(screen: Screen, delimiter: str) -> str:
     """CSV has a header and quotes; tab-separated rows have neither, as `cut` and `awk` like them."""
     if screen.records is None:
-        return "\n".join(_plain(block) for block in screen.blocks if not isinstance(block, Table)) + "\n"
+        return "\n".join(_plain_blocks(screen)) + "\n"
     if delimiter == "\t":
         return "".join("\t".join(inert(cell) for cell in row) + "\n" for row in screen.records.rows)
     text = io.StringIO()
@@ -223,7 +250,7 @@ def _plain_blocks(screen: Screen) -> list[str]:
     lines = []
     for block in screen.blocks:
         lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [_plain(block)]
-    return lines
+    return [line.rstrip() for line in lines]
 
 
 def _escaped(text: str) -> str:

@@ -12,27 +12,51 @@ from milestonectl.model.condition import describe
 from milestonectl.model.process import Play, reaches
 from milestonectl.model.row import cells
 from milestonectl.model.settings import Team
-from milestonectl.render.asks import demand_words, log_command, missing_words
+from milestonectl.render.asks import demand_words, log_command, missing_words, nothing_to_ask
 from milestonectl.render.deals import deal_document
 from milestonectl.render.marks import legend, mark
 from milestonectl.render.rows import row_words, short_id
-from milestonectl.render.screen import Column, Command, Line, Screen, Span, Table
-from milestonectl.render.words import day, full_day, money, plural, spaced
+from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
+from milestonectl.render.words import day, day_words, full_day, money, plural, spaced
+
+_RECORDS = (
+    "stage", "milestone", "title", "side", "required", "mark", "achieved", "proven", "missing", "promised", "waived",
+)  # fmt: skip
 
 
 def show_screen(found: Position, team: Team, today: datetime.date, *, history: bool = False) -> Screen:
     """One deal as a screen and as the document `milestonectl/show/1`."""
     blocks: list[Line | Table] = [_heading(found, team), *_flags(found), "", _gates(found, today), ""]
-    blocks += [[" ", *legend([found.progress])], "", *next_ask(found)]
+    blocks += [legend([found.progress]), "", *next_ask(found)]
     if history:
         blocks += ["", *_timeline(found)]
-    return Screen(blocks, show_document(found, today), title=found.deal.id)
+    return Screen(blocks, show_document(found, today), _records(found), found.deal.id, reads_as_text=True)
+
+
+def _records(found: Position) -> Records:
+    """A row a milestone, for CSV and Markdown."""
+    return Records(_RECORDS, [_record(standing) for standing in found.progress.standings])
+
+
+def _record(standing: Standing) -> list[str]:
+    achieved, waiver, planned = standing.achievement, standing.waiver, standing.planned
+    return [
+        standing.stage.id, standing.milestone.id, standing.milestone.title, standing.milestone.side,
+        "yes" if standing.required else "no", standing.mark, achieved.first.isoformat() if achieved else "",
+        "yes" if standing.proven else "no", "; ".join(standing.missing), planned.date if planned else "",
+        waiver.reason if waiver else "",
+    ]  # fmt: skip
 
 
 def _heading(found: Position, team: Team) -> Line:
     deal = found.deal
     title = deal.process.title if deal.process else deal.sale_type
-    facts = [deal.account, title.lower(), team.name_of(deal.owner), money(deal.amount) if deal.amount else ""]
+    facts = [
+        deal.account or "no account",
+        title.lower() or "no sale type",
+        team.name_of(deal.owner),
+        money(deal.amount) if deal.amount else "",
+    ]
     facts.append(_ending(deal))
     facts += [f"{name} {value}" for name, value in deal.fields.items()]
     return [Span(deal.id, "bold"), "  ", ", ".join(fact for fact in facts if fact)]
@@ -118,7 +142,7 @@ def _best_words(evidence: Iterable[Evidence]) -> str:
 
 
 def _ahead(standing: Standing, found: Position, today: datetime.date) -> str:
-    planned = f"promised for {standing.planned.date}" if standing.planned else ""
+    planned = f"promised for {day_words(standing.planned.date)}" if standing.planned else ""
     usual = standing.milestone.typical_days
     if planned or found.deal.outcome != "open" or not usual or standing not in found.progress.next:
         return planned
@@ -142,14 +166,8 @@ def latest_start(found: Position, standing: Standing) -> datetime.date | None:
 
 def next_ask(found: Position) -> list[Line | Table]:
     """What to ask, send and do now, and the command that records it."""
-    if found.deal.outcome != "open":
-        return []
-    if not found.progress.next:
-        return [
-            "Every gate is open."
-            if found.deal.process
-            else "No process defines this sale type: milestonectl process list"
-        ]
+    if found.deal.outcome != "open" or not found.progress.next:
+        return [*nothing_to_ask(found)]
     upcoming = found.progress.next[0]
     plays = fitting_plays(upcoming.milestone, found.deal)
     rows: list[list[Line]] = [[Span("Next", "bold"), Span(upcoming.milestone.title, "bold")]]
@@ -157,10 +175,14 @@ def next_ask(found: Position) -> list[Line | Table]:
         rows.append(["Missing", missing_words(upcoming)])
     for play in plays[:1]:
         rows += _play_rows(play)
-    rows += [["Beware", f"{play.situation}: {question}"] for play in plays[1:2] for question in play.ask[:1]]
+    rows += [[_second_label(play), f"{play.situation}: {question}"] for play in plays[1:2] for question in play.ask[:1]]
     rows.append(["Proof", demand_words(upcoming.milestone.evidence)])
     rows.append(["Log it", Command(log_command(found.deal.id, upcoming))])
     return [Table([Column(""), Column("", wrap=True)], rows)]
+
+
+def _second_label(play: Play) -> str:
+    return "Beware" if play.situation in ("competitor", "status quo") else "Or"
 
 
 def _play_rows(play: Play) -> list[list[Line]]:

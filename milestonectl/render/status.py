@@ -10,14 +10,14 @@ from milestonectl.history.outlook import Outlook
 from milestonectl.model.money import totals
 from milestonectl.render.deals import amount_number, deal_document
 from milestonectl.render.marks import legend, track, track_words
-from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
 from milestonectl.render.words import day, listed, plural, short_money, weekday
 
 _COLUMNS = (
     Column("Deal"),
-    Column("Account", drop=3, shrink=True),
-    Column("Stage", drop=4, shrink=True),
-    Column("Milestones"),
+    Column("Account", drop=1, shrink=True, least=10),
+    Column("Stage", drop=3, shrink=True, least=10),
+    Column("Proof"),
     Column("Next ask", shrink=True),
     Column("Idle", right=True),
     Column("Amount", right=True),
@@ -46,17 +46,21 @@ class Status:
     currency: str
     outlook: str = ""
     """One line on the period: won so far, milestones a week."""
+    asked_for: str = ""
+    """The flags that choose the same deals in `next`."""
 
 
 def status_screen(status: Status) -> Screen:
     """The pipeline as a screen."""
     body = _groups(status) if status.groups else _deals(status)
-    document = {
+    document: dict[str, Any] = {
         "schema": "milestonectl/status/1",
         "as_of": status.day.isoformat(),
         "deals": [deal_document(found) for found in status.positions],
         "totals": [_total_document(total) for total in status.totals],
     }
+    if status.groups:
+        document["groups"] = [_group_document(name, found, status) for name, found in status.groups.items()]
     records = _group_records(status) if status.groups else _deal_records(status)
     return Screen([_heading(status), *body, *_footer(status)], document, records, status.whose)
 
@@ -72,9 +76,9 @@ def _heading(status: Status) -> Line:
 
 def _deals(status: Status) -> list[Line | Table]:
     if not status.positions:
-        return ["", " No deals to show. Open one with: milestonectl open DEAL"]
+        return ["", " No deals to show. All there are: milestonectl status --outcome all"]
     rows = [_row(found, status.day) for found in status.positions]
-    return ["", Table(_COLUMNS, rows), "", [" ", *legend(found.progress for found in status.positions)]]
+    return ["", Table(_COLUMNS, rows), "", legend(found.progress for found in status.positions)]
 
 
 def _row(found: Position, today: datetime.date) -> list[Line]:
@@ -106,31 +110,34 @@ def _notes(found: Position) -> list[str]:
 
 def _groups(status: Status) -> list[Line | Table]:
     columns = (
-        Column("Group"), Column("Open", right=True), Column("Amount"), Column("Won", right=True), Column("Lost", right=True, drop=1),
-        Column("Flagged", right=True), Column("Unproven", right=True, drop=2),
+        Column("Group", shrink=True), Column("Open", right=True), Column("Open amount", shrink=True), Column("Won", right=True),
+        Column("Won amount", shrink=True, drop=3), Column("Lost", right=True, drop=1), Column("Flagged", right=True),
+        Column("Unproven", right=True, drop=2),
     )  # fmt: skip
     return ["", Table(columns, [_group_row(name, found, status) for name, found in status.groups.items()]), ""]
 
 
 def _group_row(name: str, found: list[Position], status: Status) -> list[Line]:
     totals = totals_by_currency((p.deal for p in found), status.currency)
+
+    def counted(outcome: str, number: int) -> str:
+        return str(number) if status.outcome in (outcome, "all") else ""
+
     return [
         name or "none",
-        str(sum(total.open_deals for total in totals)),
-        listed([short_money(total.open_amount) for total in totals if total.open_deals]),
-        str(sum(total.won_deals for total in totals)),
-        str(sum(total.lost_deals for total in totals)),
+        counted("open", sum(total.open_deals for total in totals)),
+        listed([short_money(total.open_amount) for total in totals if total.open_amount.minor]),
+        counted("won", sum(total.won_deals for total in totals)),
+        listed([short_money(total.won_amount) for total in totals if total.won_amount.minor]),
+        counted("lost", sum(total.lost_deals for total in totals)),
         str(sum(bool(p.flags) for p in found)),
         str(sum(bool(p.progress.unproven) for p in found)),
     ]
 
 
 def _footer(status: Status) -> list[Line]:
-    return (
-        [Span(f" {status.outlook}", ""), " What to do today: milestonectl next"]
-        if status.outlook
-        else [" What to do today: milestonectl next"]
-    )
+    today: Line = [" What to do today: ", Command(f"milestonectl next{status.asked_for}")]
+    return [f" {status.outlook}", today] if status.outlook else [today]
 
 
 def outlook_words(ahead: Outlook) -> str:
@@ -157,6 +164,16 @@ def _record(found: Position) -> list[str]:
         "amount": found.deal.amount.amount if found.deal.amount else "",
     }
     return [str(cells[column] if cells[column] is not None else "") for column in _RECORDS]
+
+
+def _group_document(name: str, found: list[Position], status: Status) -> dict[str, Any]:
+    """One group of `status --by`: its deals by id, and its totals."""
+    totals = totals_by_currency((p.deal for p in found), status.currency)
+    return {
+        "group": name,
+        "deals": [p.deal.id for p in found],
+        "totals": [_total_document(total) for total in totals],
+    }
 
 
 def _group_records(status: Status) -> Records:

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from milestonectl.model.money import Money, digits
 
@@ -31,6 +32,20 @@ def weekday(date: datetime.date) -> str:
 def full_day(date: datetime.date) -> str:
     """`21 Nov 2026`."""
     return f"{date.day} {date:%b %Y}"
+
+
+def day_words(text: str) -> str:
+    """`21 Nov 2026` from the text of a row's cell; what is no day stays as it is."""
+    try:
+        return full_day(datetime.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def either(parts: Iterable[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *first, last = parts
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def money(amount: Money) -> str:

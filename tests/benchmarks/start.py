@@ -4,6 +4,7 @@ Processor time of whole child processes, user and system, medians of alternating
 """
 
 import compileall
+import itertools
 import os
 import resource
 import statistics
@@ -37,16 +38,24 @@ def workspace(folder: Path, rows: int) -> Path:
     run = [*PROGRAM, "init", "--example", str(folder)]
     subprocess.run(run, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     shards = sorted((folder / "ledger").rglob("*.csv"))
-    texts = [shard.read_text(encoding="utf-8").splitlines() for shard in shards]
-    total = sum(len(lines) - 1 for lines in texts)
-    for copy in range(1, max(1, rows // total) + 1):
-        for shard, lines in zip(shards, texts, strict=True):
-            column = lines[0].split(",").index("deal")
-            copied = [lines[0], *(_renamed(line, column, copy) for line in lines[1:])]
-            missing = rows - total * copy
-            if missing > 0:
-                shard.with_name(f"{shard.stem}.copy{copy}.csv").write_text("\n".join(copied) + "\n", encoding="utf-8")
+    missing = rows - sum(len(lines(shard)) - 1 for shard in (folder / "ledger").rglob("*.*") if shard.is_file())
+    for copy in itertools.count(1):
+        for shard in shards:
+            header, *found = lines(shard)
+            column = header.split(",").index("deal")
+            copied = [_renamed(line, column, copy) for line in found[: max(0, missing)]]
+            missing -= len(copied)
+            shard.with_name(f"{shard.stem}.copy{copy}.csv").write_text(
+                "\n".join([header, *copied]) + "\n", encoding="utf-8"
+            )
+            if missing <= 0:
+                return folder
     return folder
+
+
+def lines(shard: Path) -> list[str]:
+    """The lines of a ledger file."""
+    return shard.read_text(encoding="utf-8").splitlines()
 
 
 def _renamed(line: str, column: int, copy: int) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from milestonectl.exchange.importing import Known, import_tables, known
-from milestonectl.exchange.source import parse_table
+from milestonectl.exchange.shape import known_headers
+from milestonectl.exchange.systems import SYSTEMS
+from milestonectl.exchange.tables import parse_table
 from milestonectl.files.definitions import load_definitions
 from milestonectl.model.imported import Imported
 from milestonectl.model.mapping import SourceMapping
@@ -59,7 +61,20 @@ def table_text(header: Sequence[str], records: Iterable[Sequence[str]], delimite
 def imported(text: str, through: SourceMapping | None = None, into: Known | None = None) -> Imported:
     """What importing CSV text finds."""
     through = through or mapping()
-    return import_tables([parse_table(text, "f.csv", through.columns.values())], through, into or workspace())
+    return import_tables(
+        [parse_table(text.encode(), "f.csv", through.columns.values())], through, into or workspace(), SYSTEMS["csv"]
+    )
+
+
+def imported_from(system: str, *texts: str | bytes, **changes: Any) -> Imported:
+    """What importing files of a system finds, with a mapping that names no columns."""
+    through = mapping(**({"columns": {}} | changes))
+    shapes = SYSTEMS[system]
+    raw = [text.encode() if isinstance(text, str) else text for text in texts]
+    tables = [
+        parse_table(r, f"f{n}.csv", {*known_headers(shapes), *through.columns.values()}) for n, r in enumerate(raw, 1)
+    ]
+    return import_tables(tables, through, workspace(), shapes)
 
 
 def told(found: Imported) -> list[tuple[str, str, str, str]]:

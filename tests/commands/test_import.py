@@ -1,9 +1,11 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from milestonectl.cli import root_command
+Run = Callable[..., Any]
 
 PROCESS = """
 process: sale
@@ -33,15 +35,10 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(root: Path, *arguments: str) -> int:
-    """The exit code of `milestonectl -C ROOT import csv ROOT/events.csv --mapping crm ...`."""
-    try:
-        root_command().main(
-            args=["-C", str(root), "import", "csv", str(root / "events.csv"), "--mapping", "crm", *arguments]
-        )
-    except SystemExit as stopped:
-        return int(stopped.code or 0)
-    return 0
+@pytest.fixture
+def crm(root: Path, run: Run) -> Run:
+    """Run `import csv ROOT/events.csv --mapping crm ...`."""
+    return lambda *more: run("-C", str(root), "import", "csv", str(root / "events.csv"), "--mapping", "crm", *more)
 
 
 def ledger(root: Path) -> list[str]:
@@ -49,9 +46,8 @@ def ledger(root: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
 
 
-def test_off_a_terminal_it_writes_and_a_second_time_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(root, "-o", "json") == 0
-    document = json.loads(capsys.readouterr().out)
+def test_off_a_terminal_it_writes_and_a_second_time_nothing(root: Path, crm: Run) -> None:
+    document = json.loads(crm("-o", "json").out)
     assert (document["schema"], document["read"], document["written"], document["skipped"]) == (
         "milestonectl/import/1",
         3,
@@ -59,42 +55,54 @@ def test_off_a_terminal_it_writes_and_a_second_time_nothing(root: Path, capsys: 
         0,
     )
     assert len(ledger(root)) == 6
-    assert run(root, "-o", "json") == 0
-    assert json.loads(capsys.readouterr().out)["skipped"] == 5
+    assert json.loads(crm("-o", "json").out)["skipped"] == 5
     assert len(ledger(root)) == 6
 
 
-def test_a_dry_run_and_a_terminal_write_nothing(
-    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert run(root, "--dry-run") == 0
-    assert "5 new rows in 2 deals" in capsys.readouterr().out
+def test_a_dry_run_and_a_terminal_write_nothing(root: Path, crm: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "5 new rows in 2 deals" in crm("--dry-run").out
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert run(root) == 0
-    assert "To write it: --write" in capsys.readouterr().out
+    assert "To write it: --write" in crm().out
     assert ledger(root) == []
-    assert run(root, "--write") == 0
+    assert crm("--write").code == 0
     assert len(ledger(root)) == 6
 
 
-def test_problems_forbid_writing_until_they_are_left_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_forbid_writing_until_they_are_left_out(root: Path, crm: Run) -> None:
     (root / "events.csv").write_text(EVENTS + "D3,soon,Meeting\n")
-    assert run(root) == 1
-    assert 'wrong-stamp: deal D3: "soon" is no time stamp' in capsys.readouterr().out
+    assert 'wrong-stamp: deal D3: "soon" is no time stamp' in crm().out
     assert ledger(root) == []
-    assert run(root, "--skip-problems") == 1
+    assert crm("--skip-problems").code == 1
     assert len(ledger(root)) == 6
 
 
-def test_a_wrong_mapping_is_shown_with_its_place(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_mapping_is_shown_with_its_place(root: Path, crm: Run) -> None:
     (root / "imports" / "crm.yaml").write_text(MAPPING.replace("Meeting: met", "Meeting: mett"))
-    assert run(root) == 1
-    shown = " ".join(capsys.readouterr().out.split())
+    ran = crm()
+    assert ran.code == 1
+    shown = " ".join(ran.out.split())
     assert 'imports/crm.yaml:4:19: milestone-not-in-process: "Meeting": "mett" is no milestone' in shown
     assert ledger(root) == []
 
 
-def test_a_file_that_is_not_there_cannot_run(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_not_there_cannot_run(root: Path, crm: Run) -> None:
     (root / "events.csv").unlink()
-    assert run(root) == 3
-    assert "No such file" in capsys.readouterr().err
+    ran = crm()
+    assert ran.code == 3
+    assert "No such file" in ran.err
+
+
+def test_a_draft_of_a_mapping_is_written_once(root: Path, run: Run) -> None:
+    arguments = ("-C", str(root), "import", "csv", str(root / "events.csv"), "--draft-mapping", "fresh")
+    assert run(*arguments).code == 0
+    text = (root / "imports" / "fresh.yaml").read_text()
+    assert "columns:\n  deal: id\n  stamp: at\n  # not used: what\n" in text
+    again = run(*arguments)
+    assert again.code == 2
+    assert "not overwritten" in again.err
+
+
+def test_without_a_mapping_the_draft_is_proposed(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), "import", "csv", str(root / "events.csv"))
+    assert ran.code == 2
+    assert "--draft-mapping NAME" in ran.err

@@ -57,7 +57,7 @@ def test_loads_without_problems(workspace: Workspace) -> None:
 
 
 def test_two_years_of_deals(workspace: Workspace, deals: dict[str, Deal]) -> None:
-    assert len(deals) == 419
+    assert len(deals) == 421
     assert 4_300 < len(workspace.rows) < 6_000
     assert min(deal.opened for deal in deals.values()) < datetime.date(2024, 10, 15)
     assert max(deal.opened for deal in deals.values()) > datetime.date(2026, 11, 10)
@@ -135,8 +135,8 @@ def test_flags_and_marks_of_a_real_pipeline(deals: dict[str, Deal], standing: di
         assert raised[flag] >= 3, flag
     pipeline = [found for name, found in standing.items() if deals[name].outcome == "open"]
     marks = Counter(milestone.mark for found in pipeline for milestone in found.standings)
-    for mark in ("confirmed", "documented", "asserted", "open", "lapsed"):
-        assert marks[mark] >= 3, mark
+    for mark in ("confirmed", "documented", "asserted", "open", "lapsed", "waived"):
+        assert marks[mark] >= 2, mark
     assert sum(bool(found.out_of_order) for found in standing.values()) >= 5
 
 
@@ -160,6 +160,19 @@ def test_notes_are_not_all_from_one_hand(workspace: Workspace) -> None:
     notes = Counter(row.note for row in workspace.rows if row.note and row.kind != "indicator")
     assert len(notes) > 1_000
     assert max(notes.values()) <= 40
+
+
+def test_reps_differ_at_milestones(deals: dict[str, Deal]) -> None:
+    """Noor loses hardly a deal at the proof; Sam loses most of his at the needs."""
+    assert _passed(deals, "noor", "needs-agreed", "proof") > 0.85
+    assert _passed(deals, "sam", "qualified", "needs-agreed") < 0.5
+
+
+def _passed(deals: dict[str, Deal], rep: str, before: str, milestone: str) -> float:
+    """Share of a rep's closed deals that came from one milestone to the next."""
+    closed = [deal for deal in deals.values() if deal.owner == rep and deal.outcome != "open"]
+    reached = [deal for deal in closed if before in deal.achievements]
+    return sum(milestone in deal.achievements for deal in reached) / len(reached)
 
 
 def test_rory_books_afterwards(deals: dict[str, Deal]) -> None:

@@ -3,33 +3,41 @@ from pathlib import Path
 
 import pytest
 
-from milestonectl.exchange.source import decode, parse_table, read_bytes
+from milestonectl.exchange.source import encoding_of, read_bytes
+from milestonectl.exchange.tables import parse_table
 from milestonectl.model.errors import MilestonectlError
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_the_encoding_is_found(encoding: str) -> None:
-    assert decode("deal,account\n1,Café Münster\n".encode(encoding)) == "deal,account\n1,Café Münster\n"
+    table = parse_table("deal,account\n1,Café Münster\n".encode(encoding), "f.csv")
+    assert table.header == ("deal", "account")
+    assert list(table.records) == [(2, ["1", "Café Münster"])]
+
+
+def test_bytes_that_are_in_no_encoding_do_not_stop() -> None:
+    assert encoding_of(b"a\x81\xff") == "cp1252"
+    assert list(parse_table(b"deal\n\x81\n", "f.csv").records) == [(2, ["\ufffd"])]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_under_which_the_header_fits(delimiter: str) -> None:
     text = delimiter.join(["deal", "what, exactly; happened", "stamp"]) if delimiter not in ",;" else ""
     text = text or f'deal{delimiter}"what, exactly; happened"{delimiter}stamp'
-    table = parse_table(f"{text}\n1{delimiter}x{delimiter}y\n", "f.csv", ["deal", "stamp"])
+    table = parse_table(f"{text}\n1{delimiter}x{delimiter}y\n".encode(), "f.csv", ["deal", "stamp"])
     assert table.header == ("deal", "what, exactly; happened", "stamp")
     assert list(table.records) == [(2, ["1", "x", "y"])]
 
 
 def test_a_preamble_before_the_header_is_skipped_and_lines_are_those_of_the_file() -> None:
     text = '"Opportunity history, all"\n\nAs of,2026-11-21\n\ndeal,stamp,stage\n1,2026-01-01,"two\nlines"\n2,2026-01-02,x\n'
-    table = parse_table(text, "f.csv", ["deal", "stamp"])
+    table = parse_table(text.encode(), "f.csv", ["deal", "stamp"])
     assert table.header == ("deal", "stamp", "stage")
     assert list(table.records) == [(7, ["1", "2026-01-01", "two\nlines"]), (8, ["2", "2026-01-02", "x"])]
 
 
 def test_escaped_quotes_in_a_header_are_read() -> None:
-    table = parse_table('id,"Date entered ""Closed Won (Sales, EMEA)"""\n1,2\n', "f.csv")
+    table = parse_table(b'id,"Date entered ""Closed Won (Sales, EMEA)"""\n1,2\n', "f.csv")
     assert table.header == ("id", 'Date entered "Closed Won (Sales, EMEA)"')
 
 
@@ -57,12 +65,12 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_giant_cell_is_an_error_with_its_line() -> None:
-    table = parse_table(f"deal,note\n1,x\n2,{'y' * 200_000}\n", "f.csv")
+    table = parse_table(f"deal,note\n1,x\n2,{'y' * 200_000}\n".encode(), "f.csv")
     with pytest.raises(MilestonectlError, match=r"f\.csv:3: cannot be read as CSV"):
         list(table.records)
 
 
 def test_an_empty_file_has_no_header() -> None:
-    table = parse_table("", "f.csv", ["deal"])
+    table = parse_table(b"", "f.csv", ["deal"])
     assert table.header == ()
     assert list(table.records) == []

@@ -19,9 +19,10 @@ from milestonectl.model.process import Process
 
 
 def check(process: Process) -> Iterator[Problem]:
-    needs = {milestone.id: milestone.needs for milestone in process.milestones}
+    milestones = {milestone.id: milestone for milestone in process.milestones}
+    needs = {name: milestone.needs for name, milestone in milestones.items()}
     told: set[frozenset[str]] = set()
-    for milestone in process.milestones:
+    for milestone in milestones.values():
         path = _cycle(milestone.id, needs)
         if path and frozenset(path) not in told:
             told.add(frozenset(path))

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from milestonectl.checks.places import value_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -41,4 +41,4 @@ def check(process: Process) -> Iterator[Problem]:
             yield Problem("activity-title", message, value_place(milestone, "title"), hint)
 
 
-RULE = CheckedRule("MC413", "activity-title", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC413", "activity-title", "warning", __doc__, each_sound_process(check))

@@ -14,7 +14,7 @@ Good
 from collections.abc import Iterator
 
 from milestonectl.checks.places import value_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -26,4 +26,4 @@ def check(process: Process) -> Iterator[Problem]:
         yield Problem("inward-process", message, value_place(process, "process"), hint)
 
 
-RULE = CheckedRule("MC404", "inward-process", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC404", "inward-process", "warning", __doc__, each_sound_process(check))

@@ -15,7 +15,7 @@ Good
 from collections.abc import Iterator
 
 from milestonectl.checks.places import value_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -29,4 +29,4 @@ def check(process: Process) -> Iterator[Problem]:
             yield Problem("inward-stage", message, value_place(stage, "id"), hint)
 
 
-RULE = CheckedRule("MC405", "inward-stage", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC405", "inward-stage", "warning", __doc__, each_sound_process(check))

@@ -13,7 +13,7 @@ Good
 from collections.abc import Iterator
 
 from milestonectl.checks.places import value_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -27,4 +27,4 @@ def check(process: Process) -> Iterator[Problem]:
         yield Problem("many-gates", message, value_place(process.stages[MOST], "id"), hint)
 
 
-RULE = CheckedRule("MC403", "many-gates", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC403", "many-gates", "warning", __doc__, each_sound_process(check))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from milestonectl.checks.places import value_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -27,4 +27,4 @@ def check(process: Process) -> Iterator[Problem]:
         yield Problem("no-agreement", message, value_place(process, "wins"), hint)
 
 
-RULE = CheckedRule("MC409", "no-agreement", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC409", "no-agreement", "warning", __doc__, each_sound_process(check))

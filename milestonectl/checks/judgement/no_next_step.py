@@ -14,7 +14,7 @@ Good
 from collections.abc import Iterator
 
 from milestonectl.checks.places import key_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -30,4 +30,4 @@ def check(process: Process) -> Iterator[Problem]:
             yield Problem("no-next-step", message, key_place(required[-1], "side"), hint)
 
 
-RULE = CheckedRule("MC406", "no-next-step", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC406", "no-next-step", "warning", __doc__, each_sound_process(check))

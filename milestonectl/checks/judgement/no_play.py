@@ -16,7 +16,7 @@ Good
 from collections.abc import Iterator
 
 from milestonectl.checks.places import key_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -29,4 +29,4 @@ def check(process: Process) -> Iterator[Problem]:
             yield Problem("no-play", message, key_place(milestone, "plays"), hint)
 
 
-RULE = CheckedRule("MC411", "no-play", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC411", "no-play", "warning", __doc__, each_sound_process(check))

@@ -14,7 +14,7 @@ Good
 import re
 from collections.abc import Iterator
 
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.node import walk
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
@@ -36,4 +36,4 @@ def check(process: Process) -> Iterator[Problem]:
             yield Problem("placeholder-text", message, node.place, "write it, or leave the key out")
 
 
-RULE = CheckedRule("MC415", "placeholder-text", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC415", "placeholder-text", "warning", __doc__, each_sound_process(check))

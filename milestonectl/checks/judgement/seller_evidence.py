@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from milestonectl.checks.judgement.seller_opinion import level_place
 from milestonectl.checks.places import value_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process
 
@@ -39,4 +39,4 @@ def check(process: Process) -> Iterator[Problem]:
             yield Problem("seller-evidence", message, value_place(milestone, "evidence", "kinds"), hint)
 
 
-RULE = CheckedRule("MC408", "seller-evidence", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC408", "seller-evidence", "warning", __doc__, each_sound_process(check))

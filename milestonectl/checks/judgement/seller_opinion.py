@@ -16,7 +16,7 @@ Good
 from collections.abc import Iterator
 
 from milestonectl.checks.places import key_place, name_place
-from milestonectl.checks.rule import CheckedRule, each_process
+from milestonectl.checks.rule import CheckedRule, each_sound_process
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.process import Milestone, Process
 
@@ -37,4 +37,4 @@ def level_place(milestone: Milestone) -> Place:
     return evidence.mapping["level"].place if "level" in evidence.mapping else key_place(milestone, "evidence")
 
 
-RULE = CheckedRule("MC407", "seller-opinion", "warning", __doc__, each_process(check))
+RULE = CheckedRule("MC407", "seller-opinion", "warning", __doc__, each_sound_process(check))

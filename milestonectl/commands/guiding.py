@@ -1,0 +1,78 @@
+"""Entering something by answering questions, one after the other.
+
+A default stands in brackets, the tab key completes, `<` steps back, `-` clears a default. A mistake is explained and
+asked again; nothing that was answered is lost.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import typer
+
+from milestonectl.commands.asking import completing
+from milestonectl.model.errors import UsageError
+
+BACK = "<"
+NOTHING = "-"
+
+Answers = Mapping[str, str]
+
+
+def _no_choices(_answers: Answers) -> Sequence[str]:
+    return ()
+
+
+def _no_default(_answers: Answers) -> str:
+    return ""
+
+
+def _no_words(_answers: Answers) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to be told."""
+
+    name: str
+    words: str
+    check: Callable[[Answers, str], object] = lambda _answers, _text: None
+    """Raises a `UsageError` that says what is wrong with an answer."""
+    default: Callable[[Answers], str] = _no_default
+    choices: Callable[[Answers], Sequence[str]] = _no_choices
+    """What the tab key offers."""
+    hint: Callable[[Answers], str] = _no_words
+    """What to know before answering, on a line of its own."""
+
+
+def guide(questions: Sequence[Question], known: Answers) -> dict[str, str]:
+    """The answers to all questions. What is known already is the default."""
+    answers = dict(known)
+    position = 0
+    while position < len(questions):
+        text = _answer(questions[position], answers)
+        if text == BACK:
+            position = max(0, position - 1)
+        elif _accepted(questions[position], answers, text):
+            answers[questions[position].name] = text
+            position += 1
+    return answers
+
+
+def _answer(question: Question, answers: Answers) -> str:
+    hint = question.hint(answers)
+    if hint:
+        typer.echo(f"  {hint}")
+    default = answers.get(question.name) or question.default(answers)
+    with completing(question.choices(answers)):
+        text = str(typer.prompt(question.words, default=default, show_default=bool(default))).strip()
+    return "" if text == NOTHING else text
+
+
+def _accepted(question: Question, answers: Answers, text: str) -> bool:
+    try:
+        question.check(answers, text)
+    except (UsageError, typer.BadParameter) as wrong:
+        typer.echo(f"  {wrong}")
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""HubSpot: one record a deal with a column for each stage it entered, in two generations, or one record a change."""
+
+import re
+from collections.abc import Iterable
+
+from milestonectl.exchange.shape import Columns, Shape, Unfolded
+from milestonectl.exchange.source import Table
+from milestonectl.exchange.unfold import Entered, long_form, unfold_fields, unfolded_records
+
+_ENTERED = (
+    re.compile(r'Date entered "(?P<stage>.+)"'),
+    re.compile(r"hs_v2_date_entered_(?P<stage>.+)"),
+    re.compile(r"Date entered '(?P<stage>.+)'"),
+    re.compile(r"hs_date_entered_(?P<stage>.+)"),
+)
+"""The newer generation first: where both have a date, it counts."""
+_CURRENT = "current_stage"
+_PIPELINE = re.compile(r"(?P<stage>.+?)\s*\([^()]*\)\s*")
+
+
+def entered_columns(header: Iterable[str]) -> Entered:
+    """Position and stage of each column that says when a stage was entered, one for each stage.
+
+    The pipeline in the last parentheses of a label is left out: `Sent (draft) (Sales)` is the stage `Sent (draft)`.
+    """
+    listed = list(header)
+    found: dict[str, int] = {}
+    for pattern in _ENTERED:
+        for position, name in enumerate(listed):
+            match = pattern.fullmatch(name.strip())
+            if match and match["stage"] != _CURRENT:
+                found.setdefault(match["stage"].strip(), position)
+    return tuple((position, _stage(label)) for label, position in sorted(found.items(), key=lambda item: item[1]))
+
+
+def _stage(label: str) -> str:
+    match = _PIPELINE.fullmatch(label)
+    return match["stage"] if match else label
+
+
+def unfold_wide(table: Table, columns: Columns) -> Unfolded:
+    """One record for each stage that a deal entered. A wide file keeps one date a stage: returns are lost in it."""
+    return long_form(table, unfolded_records(table, columns, entered_columns(table.header)))
+
+
+_WIDE = {
+    "deal": ("Record ID", "hs_object_id", "deal_id"),
+    "created": ("Create Date", "createdate", "property_createdate"),
+    "moved": ("Date entered current stage", "hs_v2_date_entered_current_stage"),
+    "stage": ("Deal Stage", "dealstage", "deal_pipeline_stage_id"),
+    "sale_type": ("Pipeline", "pipeline", "deal_pipeline_id"),
+    "reason": ("Closed Lost Reason", "closed_lost_reason"),
+    "account": ("Company Name", "Associated Company", "Deal Name", "dealname", "property_dealname"),
+    "owner": ("Deal owner", "hubspot_owner_id", "owner_id"),
+    "amount": ("Amount", "property_amount"),
+    "currency": ("Currency", "deal_currency_code"),
+    "close_date": ("Close Date", "closedate", "property_closedate"),
+    "deleted": ("is_deleted",),
+}
+
+HUBSPOT = (
+    Shape(
+        "property history",
+        {
+            "deal": ("deal_id", "Record ID"),
+            "field": ("name", "Property name"),
+            "new": ("value", "Property value"),
+            "stamp": ("timestamp", "Timestamp"),
+        },
+        ("deal", "field", "new", "stamp"),
+        unfold=unfold_fields,
+    ),
+    Shape(
+        "stage history",
+        {
+            **_WIDE,
+            "stamp": ("Date entered stage", "date_entered"),
+            "event": ("Deal Stage", "value"),
+        },
+        ("deal", "stamp", "event"),
+    ),
+    Shape("deals", _WIDE, ("deal", "stage", "created"), unfold=unfold_wide),
+)

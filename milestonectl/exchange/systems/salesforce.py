@@ -1,0 +1,135 @@
+"""Salesforce: histories and opportunities as the weekly export, the loader, reports and warehouses write them."""
+
+from milestonectl.exchange.shape import Shape
+from milestonectl.exchange.unfold import unfold_fields, unfold_snapshot
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def long_id(record_id: str) -> str:
+    """The 18 characters of an id that was written with 15: three more tell which of its letters are capitals.
+
+    `006bm00000LKJNN` is `006bm00000LKJNNAA5`.
+    """
+    if len(record_id) != 15 or not record_id.isalnum():
+        return record_id
+    parts = (record_id[0:5], record_id[5:10], record_id[10:15])
+    bits = (sum(1 << place for place, letter in enumerate(part) if "A" <= letter <= "Z") for part in parts)
+    return record_id + "".join(_ALPHABET[number] for number in bits)
+
+
+_VALUES = {
+    "amount": ("Amount",),
+    "currency": ("CurrencyIsoCode", "Amount Currency", "currency_iso_code"),
+    "close_date": ("CloseDate", "Close Date", "close_date"),
+    "owner": ("Opportunity Owner", "Owner.Name", "OwnerId", "owner_id"),
+    "account": ("Account Name", "Account.Name", "Name", "AccountId", "account_id"),
+    "deleted": ("IsDeleted", "is_deleted"),
+}
+_DEAL = ("Opportunity ID", "Opportunity Name")
+
+SALESFORCE = (
+    Shape(
+        "list of tracked fields",
+        {"table": ("TableEnumOrId",), "field": ("FieldEnumOrId",)},
+        ("table", "field"),
+        trap="this is the list of the tracked fields; their history is in EntityHistory.csv",
+    ),
+    Shape(
+        "opportunity field history",
+        {
+            "deal": ("OpportunityId",),
+            "field": ("Field",),
+            "old": ("OldValue",),
+            "new": ("NewValue",),
+            "stamp": ("CreatedDate",),
+            "by": ("CreatedById",),
+            "order": ("Id",),
+            "deleted": ("IsDeleted",),
+        },
+        ("deal", "field", "old", "new", "stamp"),
+        unfold=unfold_fields,
+        key=long_id,
+    ),
+    Shape(
+        "entity history",
+        {
+            "deal": ("ParentId",),
+            "field": ("FieldName",),
+            "old": ("OldvalString",),
+            "new": ("NewvalString",),
+            "new_number": ("NewvalNumber",),
+            "new_date": ("NewvalDate",),
+            "stamp": ("CreatedDate",),
+            "by": ("CreatedById",),
+            "order": ("Id",),
+            "deleted": ("IsDeleted",),
+            "object": ("ParentSobjectType",),
+        },
+        ("deal", "field", "old", "new", "stamp", "object"),
+        unfold=unfold_fields,
+        key=long_id,
+    ),
+    Shape(
+        "report of field history",
+        {
+            "deal": _DEAL,
+            "field": ("Field / Event",),
+            "old": ("Old Value",),
+            "new": ("New Value",),
+            "stamp": ("Edit Date",),
+            "by": ("Edited By",),
+        },
+        ("deal", "field", "old", "new", "stamp"),
+        unfold=unfold_fields,
+        key=long_id,
+    ),
+    Shape(
+        "opportunity history",
+        {
+            **_VALUES,
+            "account": (),
+            "deal": ("OpportunityId",),
+            "stamp": ("CreatedDate",),
+            "event": ("StageName",),
+            "by": ("CreatedById",),
+            "order": ("Id",),
+        },
+        ("deal", "stamp", "event"),
+        key=long_id,
+    ),
+    Shape(
+        "report of opportunity history",
+        {
+            **_VALUES,
+            "deal": _DEAL,
+            "stamp": ("Last Modified",),
+            "event": ("To Stage",),
+            "from": ("From Stage",),
+            "by": ("Last Modified By",),
+        },
+        ("deal", "stamp", "event", "from"),
+        key=long_id,
+    ),
+    Shape(
+        "opportunity versions of a warehouse",
+        {**_VALUES, "deal": ("id",), "stamp": ("_fivetran_start",), "event": ("stage_name",)},
+        ("deal", "stamp", "event"),
+        key=long_id,
+    ),
+    Shape(
+        "opportunities",
+        {
+            **_VALUES,
+            "deal": ("Id", *_DEAL),
+            "sale_type": ("RecordType.Name", "Opportunity Record Type", "Type", "type"),
+            "stage": ("StageName", "Stage", "stage_name"),
+            "created": ("CreatedDate", "Created Date", "created_date"),
+            "moved": ("LastStageChangeDate", "Last Stage Change Date"),
+            "modified": ("LastModifiedDate", "Last Modified Date", "SystemModstamp"),
+        },
+        ("deal", "stage", "created"),
+        unfold=unfold_snapshot,
+        key=long_id,
+    ),
+)
