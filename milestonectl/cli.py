@@ -47,6 +47,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Steering": {
         "pace": Entry("pace", "Show the milestones a week that a target requires."),
+        "rates": Entry("rates", "Show how many deals go on from each milestone, are won, and how long it takes."),
     },
     "Definitions": {
         "validate": Entry("validate", "Check process definitions and the ledger."),

@@ -18,8 +18,8 @@ from milestonectl.history.frame import Codes, Days, coded, distinct_keys
 from milestonectl.history.sight import EVENT, Flags, Sight, Texts, ordered, sight
 from milestonectl.model.clock import Horizon
 from milestonectl.model.money import parse_money
-from milestonectl.model.process import Process
-from milestonectl.model.workspace import Definitions
+from milestonectl.model.process import Process, Processes
+from milestonectl.model.settings import Settings
 
 NEVER: Final = np.int32(2**30)
 """A day that does not come."""
@@ -100,17 +100,17 @@ def day_number(day: datetime.date) -> int:
     return (day - datetime.date(1970, 1, 1)).days
 
 
-def journeys(frame: pd.DataFrame, definitions: Definitions, horizon: Horizon) -> Journeys:
+def journeys(frame: pd.DataFrame, processes: Processes, settings: Settings, horizon: Horizon) -> Journeys:
     """The journeys of all deals that were opened by the horizon."""
     seen = sight(frame, horizon)
     told = ordered(seen.only((seen.event == EVENT["opened"]) | (seen.event == EVENT["changed"])))
     opened = _first_days(told, len(seen.deals))
-    values = _values(told, definitions.settings.field_names)
-    values["currency"] = _otherwise(values["currency"], definitions.settings.currency)
-    processes, pinned = _processes(values, opened, definitions)
-    values["sale_type"] = _typed(values["sale_type"], processes, pinned)
-    outcome, closed = _outcomes(seen, processes, pinned)
-    chains = _chains(definitions, horizon.day)
+    values = _values(told, settings.field_names)
+    values["currency"] = _otherwise(values["currency"], settings.currency)
+    versions, pinned = _versions(values, opened, processes)
+    values["sale_type"] = _typed(values["sale_type"], versions, pinned)
+    outcome, closed = _outcomes(seen, versions, pinned)
+    chains = current_chains(processes, horizon.day)
     achieved = _achieved(seen, values["sale_type"], chains, closed)
     found = Journeys(
         seen.deals, values, opened, outcome, closed, _minor(values), achieved, achieved, chains, horizon
@@ -147,35 +147,35 @@ def _otherwise(found: Labels, text: str) -> Labels:
     return found._replace(names=np.array([name or text for name in found.names], dtype=object))
 
 
-def _processes(values: dict[str, Labels], opened: Days, definitions: Definitions) -> tuple[list[Process | None], Codes]:
+def _versions(values: dict[str, Labels], opened: Days, processes: Processes) -> tuple[list[Process | None], Codes]:
     """The version each deal follows, as a code into a list."""
     types, pins = values["sale_type"], values["process"]
     distinct, place = distinct_keys(np.stack((types.codes, pins.codes, opened)).astype(np.int64))
-    versions = [_version(types.names[t], pins.names[p], int(day), definitions) for t, p, day in distinct.T]
+    versions = [_version(types.names[t], pins.names[p], int(day), processes) for t, p, day in distinct.T]
     return versions, place.astype(np.int32)
 
 
-def _version(sale_type: str, pin: str, day: int, definitions: Definitions) -> Process | None:
+def _version(sale_type: str, pin: str, day: int, processes: Processes) -> Process | None:
     if day == NEVER:
         return None
     opened = datetime.date(1970, 1, 1) + datetime.timedelta(days=day)
-    return definitions.processes.pinned(pin) if pin else definitions.processes.current(sale_type, opened)
+    return processes.pinned(pin) if pin else processes.current(sale_type, opened)
 
 
-def _typed(found: Labels, processes: Sequence[Process | None], pinned: Codes) -> Labels:
+def _typed(found: Labels, versions: Sequence[Process | None], pinned: Codes) -> Labels:
     """A deal that names no sale type has that of the version it is pinned to."""
     silent = found.texts == ""
     if not silent.any():
         return found
     texts = found.texts
-    texts[silent] = np.array([p.name if p else "" for p in processes], dtype=object)[pinned[silent]]
+    texts[silent] = np.array([p.name if p else "" for p in versions], dtype=object)[pinned[silent]]
     return Labels(*coded(pd.Series(texts)))
 
 
-def _outcomes(seen: Sight, processes: Sequence[Process | None], pinned: Codes) -> tuple[npt.NDArray[np.int8], Days]:
+def _outcomes(seen: Sight, versions: Sequence[Process | None], pinned: Codes) -> tuple[npt.NDArray[np.int8], Days]:
     """The last word counts: the winning milestone, `lost` or `reopened`; won since the first win after another word."""
     numbers = {name: number for number, name in enumerate(seen.milestones)}
-    wins = np.array([numbers.get(p.wins, -1) if p else -1 for p in processes], dtype=np.int32)
+    wins = np.array([numbers.get(p.wins, -1) if p else -1 for p in versions], dtype=np.int32)
     is_win = (seen.event == EVENT["achieved"]) & (seen.milestone == wins[pinned[seen.deal]])
     words = ordered(seen.only(is_win | (seen.event == EVENT["lost"]) | (seen.event == EVENT["reopened"])))
     place = np.arange(len(words.deal))
@@ -199,8 +199,9 @@ def _minor(values: dict[str, Labels]) -> npt.NDArray[np.int64]:
     return np.array([money.minor if money else -1 for money in parsed], dtype=np.int64)[place]
 
 
-def _chains(definitions: Definitions, day: datetime.date) -> dict[str, tuple[str, ...]]:
-    current = (definitions.processes.current(name, day) for name in definitions.processes.versions)
+def current_chains(processes: Processes, day: datetime.date) -> dict[str, tuple[str, ...]]:
+    """The counted milestones of each sale type, as its version of a day has them."""
+    current = (processes.current(name, day) for name in processes.versions)
     return {process.name: tuple(m.id for m in counted(process)) for process in current if process}
 
 

@@ -4,7 +4,7 @@ Deals that are still open count as long as they have been watched: won, lost and
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -81,8 +81,8 @@ def _rates(tables: pd.DataFrame, chains: Mapping[str, Sequence[str]]) -> Iterato
 
 def _by_state(tables: pd.DataFrame, measure: str) -> dict[tuple[str, str, int], pd.DataFrame]:
     chosen = tables[tables["measure"] == measure]
-    grouped = chosen.groupby(["sale_type", "group", "state"])
-    return {(str(key[0]), str(key[1]), int(key[2])): part for key, part in grouped}
+    grouped: Any = chosen.groupby(["sale_type", "group", "state"])
+    return {(sale_type, group, int(state)): part for (sale_type, group, state), part in grouped}
 
 
 def ends(table: pd.DataFrame) -> Ends:

@@ -33,7 +33,8 @@ from milestonectl.deals.flags import BOOKED_AFTERWARDS_DAYS
 from milestonectl.history.frame import Codes, distinct_keys
 from milestonectl.history.journeys import LOST, NEVER, OPEN, WON, Journeys, Labels, journeys
 from milestonectl.model.clock import Horizon
-from milestonectl.model.workspace import Definitions
+from milestonectl.model.process import Processes
+from milestonectl.model.settings import Settings
 
 KEYS: Final = ("measure", "sale_type", "group", "life", "state", "cause", "days", "currency")
 LIVES: Final = ("kept", "booked", "brief")
@@ -41,9 +42,9 @@ Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int64]
 
 
-def scan(frame: pd.DataFrame, definitions: Definitions, horizon: Horizon, by: str = "") -> pd.DataFrame:
+def scan(frame: pd.DataFrame, processes: Processes, settings: Settings, horizon: Horizon, by: str = "") -> pd.DataFrame:
     """The tables of a frame of rows; `by` is the column of deals that `spell`, `onward` and `skipped` are grouped by."""
-    return counts(journeys(frame, definitions, horizon), by)
+    return counts(journeys(frame, processes, settings, horizon), by)
 
 
 def counts(found: Journeys, by: str = "") -> pd.DataFrame:
@@ -93,7 +94,9 @@ class _Deals:
         keys = np.stack([np.broadcast_to(np.asarray(column, dtype=np.int64), len(rows)) for column in columns])
         distinct, place = distinct_keys(keys)
         total = np.bincount(place, minlength=distinct.shape[1]) if weights is None else _sums(place, weights, distinct)
-        return _labelled(measure, distinct, total, [types.names, self.groups.names, currencies.names if money else None])
+        return _labelled(
+            measure, distinct, total, [types.names, self.groups.names, currencies.names if money else None]
+        )
 
 
 def _spells(deals: _Deals) -> Iterator[pd.DataFrame]:

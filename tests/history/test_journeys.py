@@ -16,7 +16,7 @@ DAYS = st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 3, 1))
 
 
 def journeys_of(rows: list[Row], day: datetime.date) -> Journeys:
-    return journeys(frame_of(rows, ("region",)), DEFINITIONS, as_of(day))
+    return journeys(frame_of(rows, ("region",)), DEFINITIONS.processes, DEFINITIONS.settings, as_of(day))
 
 
 def told(found: Journeys, place: int) -> dict[str, object]:

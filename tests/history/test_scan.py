@@ -35,7 +35,7 @@ STORY = [
 
 
 def tables(rows: list[Row], day: datetime.date, by: str = "") -> pd.DataFrame:
-    return scan(frame_of(rows, ("region",)), DEFINITIONS, as_of(day), by)
+    return scan(frame_of(rows, ("region",)), DEFINITIONS.processes, DEFINITIONS.settings, as_of(day), by)
 
 
 @settings(max_examples=40, deadline=None)
@@ -50,7 +50,7 @@ def test_tables_of_disjoint_deals_add_up_to_the_same_bytes(
 
 
 def counted(measure: str, life: str = "kept") -> list[tuple[int, int, int, int]]:
-    found = scan(frame_of(STORY), SERVICE, as_of(datetime.date(2026, 2, 10)))
+    found = scan(frame_of(STORY), SERVICE.processes, SERVICE.settings, as_of(datetime.date(2026, 2, 10)))
     chosen = found[(found["measure"] == measure) & (found["life"] == life)]
     return [tuple(key) for key in chosen[["state", "cause", "days", "count"]].itertuples(index=False)]
 
@@ -83,4 +83,4 @@ def test_open_deals_wait_since_their_last_milestone() -> None:
 
 @pytest.mark.parametrize("rows", [[], [row("D9", "2026-01-02", "achieved", "qualified")]])
 def test_deals_that_were_never_opened_count_for_nothing(rows: list[Row]) -> None:
-    assert scan(frame_of(rows), SERVICE, as_of(datetime.date(2026, 2, 10))).empty
+    assert scan(frame_of(rows), SERVICE.processes, SERVICE.settings, as_of(datetime.date(2026, 2, 10))).empty
