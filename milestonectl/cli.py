@@ -56,6 +56,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Record": {
         "import": Entry("import_", "Import deals from another system's files."),
+        "export": Entry("export", "Export the ledger and its deals for other tools."),
         "audit": Entry("audit", "Check whether the record can be trusted."),
         "seal": Entry("seal", "Stamp rows that were typed by hand."),
         "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),
