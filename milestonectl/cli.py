@@ -4,6 +4,7 @@ A command's module is imported only when it is asked for, so that help and compl
 """
 
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -165,6 +166,8 @@ def root_command() -> Any:
 
 def main() -> None:
     """Run the command line of this process."""
+    # What a command reads stays until it ends: looking for garbage among it would take as long as reading it.
+    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a mark gets a question mark, never a crash.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
