@@ -1,6 +1,7 @@
 """Files that are written for others: anywhere but where the workspace would read them as its own."""
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from milestonectl.model.errors import MilestonectlError, UsageError
@@ -22,3 +23,14 @@ def write_outside(root: Path, path: Path, content: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def write_folder(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files below a folder, which is made when it is not there."""
+    for name, content in files.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MilestonectlError(f"cannot write {path}: {error.strerror}") from error
+        write_outside(root, path, content)

@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from exchange_building import workspace
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestonectl.deals.fold import fold_all
@@ -71,6 +71,7 @@ def test_a_ledger_comes_back_the_same(form: str) -> None:
 CELL = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=12)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(
@@ -114,6 +115,7 @@ def test_a_copy_with_unknown_or_missing_columns_or_bad_cells_is_refused() -> Non
     assert [fact.examples for fact in torn.quality] == [("line 8",)]
 
 
+@settings(deadline=None)
 @given(st.text("=+-@'\ta1"))
 def test_guarding_loses_nothing_and_leaves_no_formula(text: str) -> None:
     assert unguarded(guarded(text)) == text
