@@ -4,6 +4,7 @@ A command's module is imported only when it is asked for, so that help and compl
 """
 
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -57,6 +58,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Record": {
         "import": Entry("import_", "Import deals from another system's files."),
+        "export": Entry("export", "Export the ledger and its deals for other tools."),
+        "audit": Entry("audit", "Check whether the record can be trusted."),
+        "seal": Entry("seal", "Stamp rows that were typed by hand."),
         "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),
         "void": Entry("void", "Void a row of the ledger, with a reason."),
     },
@@ -163,6 +167,8 @@ def root_command() -> Any:
 
 def main() -> None:
     """Run the command line of this process."""
+    # What a command reads stays until it ends: looking for garbage among it would take as long as reading it.
+    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a mark gets a question mark, never a crash.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")

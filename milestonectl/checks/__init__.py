@@ -1,7 +1,9 @@
 """One file per rule. Each rule's docstring is its page in the manual."""
 
 import datetime
+from collections.abc import Iterable
 
+from milestonectl.checks.audit import AUDIT_RULES
 from milestonectl.checks.registry import RULES
 from milestonectl.checks.rule import CheckedRule
 from milestonectl.checks.selection import selected
@@ -11,9 +13,9 @@ from milestonectl.model.problem import Problem, sort_problems
 from milestonectl.model.rule import Rule
 from milestonectl.model.workspace import Workspace
 
-__all__ = ["RULES", "check", "find_rule"]
+__all__ = ["AUDIT_RULES", "RULES", "check", "examine", "find_rule"]
 
-_BY_NAME = {rule.name: rule for rule in RULES}
+_BY_NAME = {rule.name: rule for rule in (*RULES, *AUDIT_RULES)}
 
 
 def check(workspace: Workspace, today: datetime.date) -> list[Problem]:
@@ -30,9 +32,23 @@ def check(workspace: Workspace, today: datetime.date) -> list[Problem]:
     return selected(sort_problems(_stamped(problem) for problem in kept), workspace.settings)
 
 
+def examine(workspace: Workspace, today: datetime.date, seen: Iterable[Problem]) -> list[Problem]:
+    """What is wrong with a record: what validation says of its rows, and what an audit asks beyond that.
+
+    `seen` is what a look at the evidence on the disk, and at the history in git, has shown.
+    """
+    subject = subject_of(workspace, today)
+    found = list(seen)
+    for rule in AUDIT_RULES:
+        if isinstance(rule, CheckedRule):
+            found += rule.check(subject)
+    asked = selected((_stamped(problem) for problem in found), workspace.settings)
+    return sort_problems([*asked, *(p for p in check(workspace, today) if p.place.file.startswith("ledger/"))])
+
+
 def find_rule(word: str) -> Rule | None:
     """The rule of a code or a name, whatever its case."""
-    return next((rule for rule in RULES if word.casefold() in (rule.code.casefold(), rule.name)), None)
+    return next((rule for rule in (*RULES, *AUDIT_RULES) if word.casefold() in (rule.code.casefold(), rule.name)), None)
 
 
 def _stamped(problem: Problem) -> Problem:

@@ -1,5 +1,6 @@
 """Every rule, in the order of codes. A new rule is a module of its own and a line here."""
 
+from milestonectl.checks.audit import AUDIT_RULES
 from milestonectl.checks.definitions import (
     conditional_need,
     conditional_win,
@@ -182,5 +183,5 @@ RULES: tuple[Rule, ...] = (
     bare_suppression.RULE,
     unused_suppression.RULE,
 )
-WORDS: frozenset[str] = frozenset(word for rule in RULES for word in (rule.code.casefold(), rule.name))
+WORDS: frozenset[str] = frozenset(word for rule in (*RULES, *AUDIT_RULES) for word in (rule.code.casefold(), rule.name))
 """How rules may be named."""

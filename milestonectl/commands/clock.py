@@ -6,7 +6,7 @@ import re
 
 from milestonectl.model.errors import UsageError
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def now() -> datetime.datetime:
@@ -27,7 +27,7 @@ def parse_day(text: str, flag: str) -> datetime.date:
     if text in relative:
         return relative[text]
     try:
-        if _DAY.fullmatch(text):
+        if _DAY.fullmatch(text) and "1900" <= text[:4] < "2200":
             return datetime.date.fromisoformat(text)
     except ValueError:
         pass

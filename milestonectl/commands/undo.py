@@ -1,34 +1,45 @@
-"""`undo`: the last entry, taken back whole while nobody else can have seen it, voided when it is committed."""
+"""`undo`: the last entry, taken back whole while nobody else can have it, voided when it is committed; and put back."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from milestonectl.commands.arguments import By
 from milestonectl.commands.asking import can_ask
 from milestonectl.commands.clock import now
-from milestonectl.commands.gather import Gathered, workspace_root
+from milestonectl.commands.gather import Gathered
 from milestonectl.commands.people import writer
-from milestonectl.commands.recording import gather_to_write, record
+from milestonectl.commands.recording import gather_to_write, record, writable
 from milestonectl.deals.entry import Entry
+from milestonectl.deals.undoing import REDONE, UNDONE, last_entry, last_undoing, voiding
 from milestonectl.files.disk import locked
-from milestonectl.files.undo import can_take_back, last_entry, take_back
-from milestonectl.model.errors import Exit, UsageError
+from milestonectl.files.record import append_rows, shard_of
+from milestonectl.files.undo import can_take_back, forget_last_cut, last_cut, take_back
+from milestonectl.model.clock import stamp
+from milestonectl.model.errors import Exit, MilestonectlError, UsageError
 from milestonectl.model.row import Row
 from milestonectl.render.screen import print_blocks
-from milestonectl.render.undo import preview, taken_back
+from milestonectl.render.undo import How, done, preview
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+class Step(NamedTuple):
+    """What is going to be done with an entry."""
+
+    how: How
+    rows: tuple[Row, ...]
 
 
 @app.command()
 def undo(
     ctx: typer.Context,
     by: By = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be undone.")] = False,
+    redo: Annotated[bool, typer.Option("--redo", help="Put back what the last undo took back.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> int:
-    """Take back your last entry: all rows that one command wrote.
+    """Take back your last entry: all rows that one command wrote. Again, and the one before it goes.
 
     An entry that is in no commit is cut off the end of its file; a committed one gets a `voided` row.
 
@@ -36,29 +47,53 @@ def undo(
     """
     gathered = gather_to_write(ctx)
     person = writer(ctx, gathered, by)
-    entry = last_entry(gathered.workspace.rows, person)
-    if not entry:
-        raise UsageError(f"{person} has no entry to take back")
-    print_blocks(preview(entry, gathered.deals, whole=can_take_back(gathered.root, entry)))
+    step = next_step(gathered, person, redo=redo)
+    print_blocks(preview(step.how, step.rows, gathered.deals))
     if dry_run or not (yes or not can_ask(ctx) or typer.confirm("Go on?", default=True)):
         return Exit.FINE
-    return _undo(ctx, person, entry)
-
-
-def _undo(ctx: typer.Context, person: str, entry: list[Row]) -> int:
-    root = workspace_root(ctx)
-    if not can_take_back(root, entry):
-        return record(ctx, lambda fresh: _voiding(fresh, person, entry))
-    with locked(root):
-        take_back(root, entry)
-    print_blocks(taken_back(entry))
+    if step.how in ("void", "void-undoing"):
+        return record(ctx, lambda fresh: _voiding(fresh, person, step))
+    with locked(gathered.root):
+        _change_file(writable(gathered.root), person, step)
+    print_blocks(done(step.how, step.rows))
     return Exit.FINE
 
 
-def _voiding(_fresh: Gathered, person: str, entry: list[Row]) -> Entry:
+def next_step(gathered: Gathered, person: str, *, redo: bool) -> Step:
+    """What undoing, or putting back, would do now."""
+    root, rows = gathered.root, gathered.workspace.rows
+    entry = last_undoing(rows, person) if redo else last_entry(rows, person)
+    cut = last_cut(root, person) if redo else None
+    if cut is not None and (not entry or cut.at > entry[0].recorded_at):
+        return Step("append", cut.rows)
+    if not entry:
+        raise UsageError(f"{person} has no entry to {'put back' if redo else 'take back'}")
+    if can_take_back(root, entry):
+        return Step("cut-undoing" if redo else "cut", entry)
+    return Step("void-undoing" if redo else "void", entry)
+
+
+def _refuse_changes(fresh: Gathered, person: str, step: Step) -> None:
+    if next_step(fresh, person, redo=step.how in ("append", "cut-undoing", "void-undoing")) != step:
+        raise MilestonectlError(
+            "somebody wrote meanwhile, and nothing was done; look again: milestonectl undo --dry-run"
+        )
+
+
+def _voiding(fresh: Gathered, person: str, step: Step) -> Entry:
+    _refuse_changes(fresh, person, step)
     day = now().date().isoformat()
-    rows = tuple(
-        Row(date=max(day, row.date), deal=row.deal, event="voided", by=person, ref=row.id, reason="undone")
-        for row in entry
-    )
-    return Entry(entry[0].deal, rows)
+    reason = REDONE if step.how == "void-undoing" else UNDONE
+    return Entry(step.rows[0].deal, voiding(step.rows, person, day, reason))
+
+
+def _change_file(fresh: Gathered, person: str, step: Step) -> None:
+    _refuse_changes(fresh, person, step)
+    if step.how != "append":
+        take_back(fresh.root, step.rows, stamp(now()), keep=step.how == "cut")
+        return
+    known = {row.id for row in fresh.workspace.rows}
+    missing = [row for row in step.rows if row.id not in known]
+    if missing:
+        append_rows(fresh.root, missing, fresh.workspace.settings, shard_of(person, missing[0].recorded_at))
+    forget_last_cut(fresh.root)

@@ -11,6 +11,7 @@ from milestonectl.commands.gather import Gathered
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
 from milestonectl.deals.entry import Entry
+from milestonectl.deals.fold import separate_voided
 from milestonectl.model.errors import UsageError
 from milestonectl.model.row import Row, fingerprint
 
@@ -32,8 +33,15 @@ def void(
     target = row_of_id(gathered, row_id)
     why = answer(ctx, reason, "Why does it not count", "--reason")
     person, day = writer(ctx, gathered, by), now().date().isoformat()
-    row = Row(date=max(day, target.date), deal=target.deal, event="voided", by=person, ref=target.id, reason=why)
-    return record(ctx, lambda _fresh: Entry(target.deal, (row,)))
+    row = Row(date=day, deal=target.deal, event="voided", by=person, ref=target.id, reason=why)
+
+    def build(fresh: Gathered) -> Entry:
+        _, voided = separate_voided(fresh.workspace.rows)
+        if target.id in {other.id for other in voided}:
+            return Entry(target.deal, refusal=f"Row {target.id[:7]} is voided already.")
+        return Entry(target.deal, (row,))
+
+    return record(ctx, build)
 
 
 def row_of_id(gathered: Gathered, start: str) -> Row:

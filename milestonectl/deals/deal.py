@@ -95,6 +95,8 @@ class Deal:
     """All rows that count, in order."""
     voided: tuple[Row, ...] = ()
     """Rows that no longer count."""
+    voiding: tuple[Row, ...] = ()
+    """The `voided` rows that say so."""
 
     @property
     def currency(self) -> str:

@@ -60,6 +60,7 @@ def fold(rows: Sequence[Row], processes: Processes, settings: Settings) -> Deal 
         moves=moves,
         rows=tuple(standing),
         voided=voided,
+        voiding=tuple(row for row in rows if row.event == "voided" and row not in voided),
     )
 
 

@@ -103,8 +103,8 @@ def _wrong_money(row: Row) -> WrongCell | None:
 
 @functools.lru_cache(maxsize=10_000)
 def is_day(text: str) -> bool:
-    """Whether the text is a calendar day as YYYY-MM-DD."""
-    if not _DATE.fullmatch(text):
+    """Whether the text is a calendar day as YYYY-MM-DD, in years that a sale can happen in."""
+    if not _DATE.fullmatch(text) or not "1900" <= text[:4] < "2200":
         return False
     try:
         datetime.date.fromisoformat(text)
@@ -127,12 +127,13 @@ def cell_place(row: Row, column: str, line: str, header: list[str] | None) -> Pl
         return Place(row.file, row.line, start + 1, row.line, start + 1 + max(1, length))
     if column not in header:
         return Place(row.file, row.line, 1, row.line, len(line) + 1)
-    spans = _csv_spans(line)
+    spans = csv_spans(line)
     start, end = spans[header.index(column)] if header.index(column) < len(spans) else (0, len(line))
     return Place(row.file, row.line, start + 1, row.line, max(end, start + 1) + 1)
 
 
-def _csv_spans(line: str) -> list[tuple[int, int]]:
+def csv_spans(line: str) -> list[tuple[int, int]]:
+    """Where each cell of a line begins and ends, quotes included."""
     spans, start, quoted = [], 0, False
     for position, character in enumerate(line):
         if character == '"':

@@ -80,6 +80,12 @@ def _holder(descriptor: int) -> str:
     return "".join(character if character.isprintable() else "?" for character in text) or "another process"
 
 
+def refuse_link(path: Path, root: Path) -> None:
+    """What is written behind a link would go elsewhere, or not be read again."""
+    if path.resolve() != root.resolve().joinpath(*path.relative_to(root).parts):
+        raise MilestonectlError(f"cannot write {path}: a link leads elsewhere; nothing is written through links")
+
+
 def append(path: Path, data: bytes) -> None:
     """Add bytes to the end of a file and flush them to the disk; on any failure the file is as it was.
 

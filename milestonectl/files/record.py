@@ -13,7 +13,7 @@ from milestonectl.files.csv_rows import NEEDED, csv_cells, is_header
 from milestonectl.files.ledger import is_torn, is_yaml
 from milestonectl.files.platform import file_name
 from milestonectl.files.text import BYTE_ORDER_MARK
-from milestonectl.model.errors import MilestonectlError, UsageError
+from milestonectl.model.errors import UsageError
 from milestonectl.model.row import COLUMNS, Row, cells
 from milestonectl.model.settings import Settings
 
@@ -75,20 +75,13 @@ def _shard(root: Path, name: str, columns: Iterable[str], settings: Settings) ->
     number = 1
     while True:
         path = folder / f"{stem}{f'.{number}' if number > 1 else ''}.{settings.ledger_format}"
-        _refuse_link(path, root)
+        disk.refuse_link(path, root)
         existing = disk.read_bytes(path) if path.exists() else b""
         header = _header(existing, settings)
         fits = is_yaml(path.name) or (needed <= set(header) and len(header) == len(set(header)))
         if fits and not is_torn(existing, path.name, settings.field_names):
             return _Shard(path, existing, header)
         number += 1
-
-
-def _refuse_link(path: Path, root: Path) -> None:
-    """Rows behind a link would go elsewhere, or not be read again."""
-    inside = root.resolve().joinpath(*path.relative_to(root).parts)
-    if path.resolve() != inside:
-        raise MilestonectlError(f"cannot write {path}: a link leads elsewhere, where rows would not be read")
 
 
 def _header(existing: bytes, settings: Settings) -> list[str]:
@@ -117,12 +110,13 @@ def _csv_lines(rows: Iterable[Row], shard: _Shard) -> str:
 
 def _yaml_lines(rows: Iterable[Row]) -> str:
     return "".join(
-        "- {" + ", ".join(f"{column}: {_yaml_text(value)}" for column, value in cells(row).items()) + "}\n"
+        "- {" + ", ".join(f"{column}: {yaml_text(value)}" for column, value in cells(row).items()) + "}\n"
         for row in rows
     )
 
 
-def _yaml_text(value: str) -> str:
+def yaml_text(value: str) -> str:
+    """A cell as YAML: plain where nothing else could be meant, quoted otherwise."""
     plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
     return value if plain else json.dumps(value, ensure_ascii=False)
 

@@ -1,19 +1,23 @@
-"""The last entry of a ledger: found, and taken back while it is still the end of its file and not committed."""
+"""An entry cut off the end of its file while nobody else can have it, kept until it is put back."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from milestonectl.files import disk
 from milestonectl.files.git import committed_lines
 from milestonectl.model.errors import MilestonectlError
-from milestonectl.model.row import Row
+from milestonectl.model.row import COLUMNS, NO_FIELDS, Row, cells, fingerprint
+
+_KEPT = "undone"
 
 
-def last_entry(rows: Iterable[Row], person: str) -> list[Row]:
-    """The rows that somebody's last invocation wrote: those of one person with the latest time of recording."""
-    own = [row for row in rows if row.recorded_at and row.id and row.by == person and not row.source]
-    latest = max((row.recorded_at for row in own), default="")
-    return sorted((row for row in own if row.recorded_at == latest), key=lambda row: (row.file, row.line))
+class CutEntry(NamedTuple):
+    """An entry that was taken back whole, and when."""
+
+    at: str
+    rows: tuple[Row, ...]
 
 
 def can_take_back(root: Path, entry: Sequence[Row]) -> bool:
@@ -21,22 +25,66 @@ def can_take_back(root: Path, entry: Sequence[Row]) -> bool:
     files = {row.file for row in entry}
     if len(files) != 1:
         return False
-    lines = _lines(root, entry[0].file)
+    lines = _lines(root / entry[0].file)
     end = lines[-len(entry) :]
     numbers = list(range(len(lines) - len(entry) + 1, len(lines) + 1))
     committed = committed_lines(root, entry[0].file)
-    return [row.line for row in entry] == numbers and not any(line.rstrip(b"\r\n") in committed for line in end)
+    in_place = [row.line for row in entry] == numbers
+    return committed is not None and in_place and not any(line.rstrip(b"\r\n") in committed for line in end)
 
 
-def take_back(root: Path, entry: Sequence[Row]) -> bytes:
-    """Cut the entry off the end of its file and return its lines. The caller holds the lock."""
+def take_back(root: Path, entry: Sequence[Row], at: str, *, keep: bool = True) -> None:
+    """Cut the entry off the end of its file, when it is kept aside. The caller holds the lock and has just read it."""
     if not can_take_back(root, entry):
         raise MilestonectlError("the entry is no longer the end of its file; nothing was taken back")
-    lines = _lines(root, entry[0].file)
-    kept = lines[: -len(entry)]
-    disk.cut(root / entry[0].file, sum(len(line) for line in kept))
-    return b"".join(lines[-len(entry) :])
+    path = root / entry[0].file
+    disk.refuse_link(path, root)
+    if keep:
+        kept = json.dumps({"at": at, "rows": [cells(row) for row in entry]}, ensure_ascii=False)
+        disk.append(_kept(root), f"{kept}\n".encode())
+    disk.cut(path, sum(len(line) for line in _lines(path)[: -len(entry)]))
 
 
-def _lines(root: Path, file: str) -> list[bytes]:
-    return disk.read_bytes(root / file).splitlines(keepends=True)
+def last_cut(root: Path, person: str) -> CutEntry | None:
+    """The entry of a person that was taken back last and not put back since."""
+    lines = _kept_lines(root)
+    cut = _cut_entry(lines[-1]) if lines else None
+    return cut if cut is not None and cut.rows[0].by == person else None
+
+
+def forget_last_cut(root: Path) -> None:
+    """The entry is in the ledger again."""
+    disk.cut(_kept(root), sum(len(line) for line in _kept_lines(root)[:-1]))
+
+
+def _kept(root: Path) -> Path:
+    return root / disk.STATE / _KEPT
+
+
+def _kept_lines(root: Path) -> list[bytes]:
+    path = _kept(root)
+    return _lines(path) if path.is_file() and not path.is_symlink() else []
+
+
+def _cut_entry(line: bytes) -> CutEntry | None:
+    """Nothing when somebody changed what was kept: only what its fingerprint vouches for comes back."""
+    try:
+        said: Any = json.loads(line)
+        rows = tuple(_row(named) for named in said["rows"])
+        at = str(said["at"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    sound = all(row.id and row.id == fingerprint(row) for row in rows)
+    return CutEntry(at, rows) if rows and sound else None
+
+
+def _row(named: dict[str, Any]) -> Row:
+    texts = {str(column): str(value) for column, value in named.items()}
+    fields = {name: texts.pop(name) for name in list(texts) if name not in COLUMNS}
+    return Row._make((*(texts.get(column, "") for column in COLUMNS), fields or NO_FIELDS, "", 0))
+
+
+def _lines(path: Path) -> list[bytes]:
+    """The lines of a file with their line breaks, as the reader counts them."""
+    *lines, rest = disk.read_bytes(path).split(b"\n")
+    return [*(line + b"\n" for line in lines), *([rest] if rest else [])]

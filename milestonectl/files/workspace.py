@@ -16,6 +16,7 @@ from milestonectl.model.row import Row
 from milestonectl.model.workspace import Definitions, Workspace
 
 SETTINGS = "milestonectl.yaml"
+_LEDGER = (".csv", ".yaml", ".yml")
 _SETTLED_NANOSECONDS = 50_000_000
 """A file that was changed less than this ago may be changed again without its time showing it."""
 _WRITING_SECONDS = 0.5
@@ -129,9 +130,15 @@ def _definition_files(root: Path) -> list[Path]:
     return [path for path in paths if path.exists()]
 
 
+def is_ledger_file(name: str) -> bool:
+    """Whether a path below the workspace is one that may hold rows."""
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    return name.startswith("ledger/") and name.endswith(_LEDGER) and not hidden
+
+
 def ledger_files(root: Path) -> list[Path]:
     """Every file below `ledger/` that may hold rows, in the order of names."""
-    return sorted(_files(root, "ledger", (".csv", ".yaml", ".yml")))
+    return sorted(_files(root, "ledger", _LEDGER))
 
 
 def relative(path: Path, root: Path) -> str:

@@ -31,3 +31,8 @@ def from_now(moment: datetime.datetime) -> Horizon:
 def stamp(moment: datetime.datetime) -> str:
     """A moment as `recorded_at` writes it: UTC with microseconds, so that text order is time order."""
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_of(seconds: str) -> datetime.datetime:
+    """A moment from seconds since 1970, as git gives it."""
+    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)

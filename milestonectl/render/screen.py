@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
@@ -36,7 +36,14 @@ class Command(NamedTuple):
     text: str
 
 
-Line: TypeAlias = str | Span | Command | Sequence[Span | Command | str]
+class Facts(NamedTuple):
+    """Several short facts in one cell: where there is no room for all, the first and how many more."""
+
+    facts: Sequence[str]
+    style: str = ""
+
+
+Line: TypeAlias = str | Span | Command | Facts | Sequence[Span | Command | str]
 """One line of a screen."""
 
 
@@ -139,6 +146,8 @@ def _text(line: Line) -> Text:
         return Text(inert(line))
     if isinstance(line, Command):
         return Text(inert(line.text), no_wrap=True)
+    if isinstance(line, Facts):
+        return Text(inert(", ".join(line.facts)), style=line.style)
     if isinstance(line, Span):
         return Text(inert(line.text), style=line.style)
     whole = Text.assemble(*(_text(part) for part in line))
@@ -152,13 +161,26 @@ def _broken(text: Text, width: int) -> list[Text]:
 
 
 def _table_lines(table: Table, width: int) -> list[Text]:
-    rows = [[_text(cell) for cell in row] for row in table.rows]
-    widths = [max([cell_len(c.title), *(row[i].cell_len for row in rows)]) for i, c in enumerate(table.columns)]
+    rows, widths = _measured(table)
+    if table.indent + sum(widths) + len(GAP) * len(widths) > width:
+        table = replace(table, rows=[[_shortened(cell) for cell in row] for row in table.rows])
+        rows, widths = _measured(table)
     kept, fitted = _fit(table, widths, width)
     lines = [_joined(table, [Text(c.title, style="dim") for c in table.columns], kept, fitted)]
     for row in rows:
         lines += [_joined(table, part, kept, fitted) for part in _wrapped(table, row, fitted)]
     return lines if any(column.title for column in table.columns) else lines[1:]
+
+
+def _measured(table: Table) -> tuple[list[list[Text]], list[int]]:
+    rows = [[_text(cell) for cell in row] for row in table.rows]
+    return rows, [max([cell_len(c.title), *(row[i].cell_len for row in rows)]) for i, c in enumerate(table.columns)]
+
+
+def _shortened(cell: Line) -> Line:
+    if isinstance(cell, Facts) and len(cell.facts) > 1:
+        return Span(f"{cell.facts[0]} +{len(cell.facts) - 1}", cell.style)
+    return cell
 
 
 def _fit(table: Table, widths: list[int], width: int) -> tuple[list[int], list[int]]:

@@ -191,13 +191,14 @@ def _play_rows(play: Play) -> list[list[Line]]:
 
 
 def _timeline(found: Position) -> list[Line | Table]:
-    voided = {row.id for row in found.deal.voided}
+    voiding = {row.ref: row for row in found.deal.voiding}
     rows: list[list[Line]] = []
     for row in sorted((*found.deal.rows, *found.deal.voided), key=lambda row: row.order):
-        style = "strike dim" if row.id in voided and row.event != "voided" else ""
-        words = row_words(row, found.deal.process) + (" (voided)" if style else "")
-        rows.append([Span(short_id(row), "dim"), row.date, row.by, Span(words, style)])
-    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("", wrap=True)], rows)]
+        words = row_words(row, found.deal.process)
+        void = voiding.get(row.id)
+        told: Line = [Span(words, "strike dim"), f" (voided by {void.by}: {void.reason})"] if void else words
+        rows.append([Span(short_id(row), "dim"), row.date, row.by, told])
+    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("")], rows)]
 
 
 def show_document(found: Position, today: datetime.date) -> dict[str, Any]:
@@ -208,7 +209,7 @@ def show_document(found: Position, today: datetime.date) -> dict[str, Any]:
         **deal_document(found),
         "flag_reasons": {flag.name: flag.reason for flag in found.flags},
         "timeline": [cells(row) for row in found.deal.rows],
-        "voided": [cells(row) for row in found.deal.voided],
+        "voided": [cells(row) for row in (*found.deal.voided, *found.deal.voiding)],
         "remaining": [remaining_document(standing, found.deal) for standing in found.progress.remaining],
     }
 
