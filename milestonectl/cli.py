@@ -47,6 +47,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Steering": {
         "pace": Entry("pace", "Show the milestones a week that a target requires."),
+        "serve": Entry("serve", "Show the pipeline in a browser, and log from there."),
     },
     "Definitions": {
         "validate": Entry("validate", "Check process definitions and the ledger."),

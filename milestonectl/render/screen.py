@@ -232,7 +232,8 @@ def spreadsheet_safe(cell: str) -> str:
     return f"'{cell}" if dangerous else cell
 
 
-def _plain(line: Line) -> str:
+def plain(line: Line) -> str:
+    """The text of a line, without its looks."""
     return _text(line).plain
 
 
@@ -249,7 +250,7 @@ def _markdown(screen: Screen) -> str:
 def _plain_blocks(screen: Screen) -> list[str]:
     lines = []
     for block in screen.blocks:
-        lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [_plain(block)]
+        lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [plain(block)]
     return [line.rstrip() for line in lines]
 
 
