@@ -27,6 +27,7 @@ from milestonectl.render.screen import print_blocks
 from milestonectl.render.words import inert
 
 Build = Callable[[Gathered], Entry]
+Read = Callable[[Path], Gathered]
 
 
 class Outcome(NamedTuple):
@@ -42,12 +43,11 @@ def gather_to_write(ctx: typer.Context) -> Gathered:
     """The workspace as it is now, for a command that is going to write."""
     if request_of(ctx).as_of:
         raise UsageError("--as-of is for reports; to say when it happened: --date")
-    return writable(workspace_root(ctx))
+    return sound(gather_now(workspace_root(ctx)))
 
 
-def writable(root: Path) -> Gathered:
-    """The workspace as it is now, if its definitions are good enough to write by."""
-    gathered = gather_now(root)
+def sound(gathered: Gathered) -> Gathered:
+    """The workspace, if its definitions are good enough to write by."""
     broken = [p for p in gathered.workspace.problems if not p.place.file.startswith("ledger/")]
     if broken:
         raise MilestonectlError(
@@ -71,10 +71,10 @@ def record(ctx: typer.Context, build: Build) -> int:
     return Exit.FINE
 
 
-def record_entry(root: Path, build: Build) -> Outcome:
+def record_entry(root: Path, build: Build, read: Read = gather_now) -> Outcome:
     """The only way into the record, for a command and for a page: lock, read again, think, append."""
     with locked(root):
-        before = writable(root)
+        before = sound(read(root))
         entry = build(before)
         rows = tuple(_sealed(entry.rows, before))
         if rows:

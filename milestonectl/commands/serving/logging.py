@@ -7,10 +7,11 @@ import typer
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import Gathered
 from milestonectl.commands.people import known_person
 from milestonectl.commands.recording import record_entry
-from milestonectl.commands.saying import past_day, proofs_of
+from milestonectl.commands.saying import milestone_named, proofs_of
 from milestonectl.commands.serving.guard import MAX_BODY_BYTES
 from milestonectl.commands.serving.live import deal_mark, seen_until
 from milestonectl.commands.serving.views import View
@@ -56,7 +57,7 @@ def logged(view: View, fields: dict[str, str]) -> Answer:
         if _mark(view, found) != seen:
             return Entry(found.id, refusal="changed")
         enforce = fresh.workspace.settings.gates == "enforce"
-        return log_entry(found, _milestone(found, words), said(fresh, words), enforce=enforce)
+        return log_entry(found, milestone_named(found, words.milestone).id, said(fresh, words), enforce=enforce)
 
     try:
         outcome = record_entry(view.live.root, build, view.live.gather)
@@ -79,13 +80,6 @@ def said(gathered: Gathered, words: Words) -> Said:
     by = known_person(gathered.workspace.team, words.by)
     contact, role = (words.contact, words.role if words.contact or proof else "")
     return Said(past_day(words.date), by, proofs_of(gathered.root, proof), contact, role, words.note, words.override)
-
-
-def _milestone(deal: Deal, words: Words) -> str:
-    known = [one.id for one in deal.process.milestones] if deal.process else []
-    if words.milestone not in known:
-        raise UsageError(f'"{words.milestone}" is no milestone of {deal.id}')
-    return words.milestone
 
 
 def _mark(view: View, deal: Deal) -> str:

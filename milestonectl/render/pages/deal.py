@@ -162,7 +162,13 @@ def _gate(stage: Stage, standings: list[Standing], found: Progress, today: datet
 
 def _line(one: Standing, found: Progress, today: datetime.date) -> Line:
     achieved = one.achievement
-    when = day(achieved.first, today) if achieved else f"promised for {_planned(one.planned, today)}" if one.planned else ""
+    when = (
+        day(achieved.first, today)
+        if achieved
+        else f"promised for {_planned(one.planned, today)}"
+        if one.planned
+        else ""
+    )
     evidence = [text for row in (achieved.rows if achieved else ()) for text in [evidence_words(row)] if text]
     evidence += [
         evidence_words(item.row) for item in (achieved.evidence if achieved else ()) if item.row.event == "evidence"
