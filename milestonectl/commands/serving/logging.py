@@ -3,7 +3,6 @@
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-import typer
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -61,7 +60,7 @@ def logged(view: View, fields: dict[str, str]) -> Answer:
 
     try:
         outcome = record_entry(view.live.root, build, view.live.gather)
-    except (UsageError, typer.BadParameter) as error:
+    except UsageError as error:
         return _refused(view, deal, words, Refused(str(error)), 422)
     if outcome.rows:
         return Answer(f"/deal?{urlencode({'id': outcome.entry.deal, 'recorded': outcome.rows[0].id})}")
@@ -76,10 +75,20 @@ def said(gathered: Gathered, words: Words) -> Said:
         raise UsageError("Say who is recording this.")
     if not words.date:
         raise UsageError("Say on which day it happened.")
+    if words.ref and not words.kind:
+        raise UsageError("Say what kind of evidence it is.")
     proof = [f"{words.kind}:{words.ref}"] if words.ref else []
     by = known_person(gathered.workspace.team, words.by)
     contact, role = (words.contact, words.role if words.contact or proof else "")
-    return Said(past_day(words.date), by, proofs_of(gathered.root, proof), contact, role, words.note, words.override)
+    return Said(
+        past_day(words.date, "Happened on"),
+        by,
+        proofs_of(gathered.root, proof),
+        contact,
+        role,
+        words.note,
+        words.override,
+    )
 
 
 def _mark(view: View, deal: Deal) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from milestonectl.commands.gather import Gathered, now
+from milestonectl.commands.clock import now
+from milestonectl.commands.gather import Gathered
 from milestonectl.commands.serving.live import Live, Snapshot, deal_mark
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Entry
