@@ -47,6 +47,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Steering": {
         "pace": Entry("pace", "Show the milestones a week that a target requires."),
+        "report": Entry("report", "Write a report: one page to read, print and forward."),
         "serve": Entry("serve", "Show the pipeline in a browser, and log from there."),
     },
     "Definitions": {

@@ -1,0 +1,71 @@
+"""The report: sections, headlines and the deals behind every number, in one file that needs nothing else."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from milestonectl.render.marks import MARKS
+from milestonectl.render.pages.charts import drawn
+from milestonectl.render.pages.environment import asset, environment
+from milestonectl.render.pages.section import Behind, Report, Section, Table
+
+LISTED = 200
+"""So many deals behind a number are listed by name; the table of deals has them all."""
+
+
+def report_html(report: Report) -> str:
+    """One file: styles, script and charts inside, nothing fetched; the same bytes for the same report."""
+    numbers = _numbered(report)
+    place = {one.deal.id: number for number, one in enumerate(report.positions, 1)}
+    links = {
+        one: f"#set-{numbers[one]}" if one in numbers else f"#d{place[one.deals[0]]}"
+        for one in _behinds(report)
+        if one.deals
+    }
+    charts = {
+        chart.title: drawn(chart, f"{section.id}-{order}", links)
+        for section in _all_sections(report.sections)
+        for order, chart in enumerate(section.charts, 1)
+    }
+    style, script = asset("page.css") + asset("report.css"), asset("report.js")
+    return environment().get_template("report.html").render(
+        report=report, charts=charts, links=links, numbers=numbers, place=place, listed=LISTED, names=report.team.name_of,
+        marks=[(name, words) for name, (_, words, _) in MARKS.items()],
+        style=Markup(style), script=Markup(script), policy=_policy(style, script),  # noqa: S704
+    )  # fmt: skip
+
+
+def _policy(style: str, script: str) -> str:
+    """The report may run its own script and nothing else, wherever it is opened."""
+    return f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _numbered(report: Report) -> Mapping[Behind, int]:
+    """Every different set of deals, in the order in which the report speaks of it."""
+    found = dict.fromkeys(one for one in _behinds(report) if len(one.deals) > 1)
+    return {one: number for number, one in enumerate(found, 1)}
+
+
+def _behinds(report: Report) -> Iterator[Behind]:
+    yield from (tile.behind for tile in report.tiles if tile.behind)
+    for section in _all_sections(report.sections):
+        for chart in section.charts:
+            yield from (value["behind"] for value in chart.values if value.get("behind"))
+        for table in (*section.tables, *section.folded):
+            yield from _behinds_of(table)
+
+
+def _behinds_of(table: Table) -> Iterator[Behind]:
+    return (cell.behind for row in table.rows for cell in row if cell.behind)
+
+
+def _all_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _all_sections(section.parts)
