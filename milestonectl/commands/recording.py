@@ -43,7 +43,12 @@ def gather_to_write(ctx: typer.Context) -> Gathered:
     """The workspace as it is now, for a command that is going to write."""
     if request_of(ctx).as_of:
         raise UsageError("--as-of is for reports; to say when it happened: --date")
-    return sound(gather_now(workspace_root(ctx)))
+    return writable(workspace_root(ctx))
+
+
+def writable(root: Path) -> Gathered:
+    """A workspace as it is now, for whoever is going to write."""
+    return sound(gather_now(root))
 
 
 def sound(gathered: Gathered) -> Gathered:

@@ -16,6 +16,7 @@ from milestonectl.commands.serving.logging import logged, read_form
 from milestonectl.commands.serving.views import View
 from milestonectl.model.errors import MilestonectlError, UsageError
 from milestonectl.render.pages.environment import asset
+from milestonectl.render.pages.policy import report_policy
 
 ASSETS = {"/page.css": "text/css", "/live.css": "text/css", "/live.js": "text/javascript"}
 
@@ -33,6 +34,9 @@ def application(live: Live, door: Door, writer: str) -> Starlette:
     def deal(request: Request) -> Response:
         return HTMLResponse(view.deal(request.query_params))
 
+    def report(request: Request) -> Response:
+        return HTMLResponse(view.report(request.query_params), headers={"content-security-policy": report_policy()})
+
     def changes(request: Request) -> Response:
         return JSONResponse({"mark": view.mark(request.query_params.get("deal", ""))})
 
@@ -45,6 +49,7 @@ def application(live: Live, door: Door, writer: str) -> Starlette:
         Route("/", board),
         Route("/deals", deals),
         Route("/deal", deal),
+        Route("/report", report),
         Route("/changes", changes),
         Route("/log", log, methods=["POST"]),
         *(Route(path, _asset(path, kind)) for path, kind in ASSETS.items()),

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from milestonectl.commands.clock import now
 from milestonectl.commands.gather import Gathered
+from milestonectl.commands.periods import asked_period
+from milestonectl.commands.report import html, this_quarter
+from milestonectl.commands.report_contents import contents
 from milestonectl.commands.serving.live import Live, Snapshot, deal_mark
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Entry
@@ -58,6 +61,13 @@ class View:
         said = Words(milestone=parameters.get("milestone", ""))
         told = _recorded(current, found, parameters.get("recorded", ""))
         return self.deal_page(current, found, said, told)
+
+    def report(self, parameters: Parameters) -> str:
+        """The report of a period, made now."""
+        gathered = self.live.current().gathered
+        named = parameters.get("period", "")
+        period = asked_period(gathered, named) if named else this_quarter(gathered)
+        return html(contents(gathered, period, parameters.get("rep") or None))
 
     def deal_page(
         self, current: Snapshot, deal: Deal, said: Words, told: Sequence[str] = (), refused: Refused | None = None

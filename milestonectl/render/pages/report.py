@@ -1,14 +1,13 @@
 """The report: sections, headlines and the deals behind every number, in one file that needs nothing else."""
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
 from milestonectl.render.marks import MARKS
 from milestonectl.render.pages.charts import drawn
-from milestonectl.render.pages.environment import asset, environment
+from milestonectl.render.pages.environment import environment
+from milestonectl.render.pages.policy import report_policy, report_script, report_style
 from milestonectl.render.pages.section import Behind, Report, Section, Table
 
 LISTED = 200
@@ -29,21 +28,11 @@ def report_html(report: Report) -> str:
         for section in _all_sections(report.sections)
         for order, chart in enumerate(section.charts, 1)
     }
-    style, script = asset("page.css") + asset("report.css"), asset("report.js")
     return environment().get_template("report.html").render(
         report=report, charts=charts, links=links, numbers=numbers, place=place, listed=LISTED, names=report.team.name_of,
         marks=[(name, words) for name, (_, words, _) in MARKS.items()],
-        style=Markup(style), script=Markup(script), policy=_policy(style, script),  # noqa: S704
+        style=Markup(report_style()), script=Markup(report_script()), policy=report_policy(),  # noqa: S704
     )  # fmt: skip
-
-
-def _policy(style: str, script: str) -> str:
-    """The report may run its own script and nothing else, wherever it is opened."""
-    return f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _numbered(report: Report) -> Mapping[Behind, int]:

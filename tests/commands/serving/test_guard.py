@@ -93,7 +93,7 @@ def test_every_answer_keeps_the_browser_on_a_short_lead(root: Path, path: str) -
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
     assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
-    assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cache-control"] == "no-store"
 
