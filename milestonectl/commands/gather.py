@@ -26,6 +26,8 @@ class Gathered:
     root: Path
     workspace: Workspace
     horizon: Horizon
+    folded: dict[str, Deal] | None = None
+    """The deals, when somebody has folded the rows already."""
 
     @property
     def day(self) -> datetime.date:
@@ -35,7 +37,7 @@ class Gathered:
     @property
     def deals(self) -> dict[str, Deal]:
         """Every deal that was opened by then, by id."""
-        return _deals(self.workspace, self.horizon)
+        return _deals(self.workspace, self.horizon) if self.folded is None else self.folded
 
     def deal(self, deal_id: str) -> Deal:
         """The deal of an id, whatever its case."""

@@ -254,28 +254,29 @@ def spreadsheet_safe(cell: str) -> str:
     return f"'{cell}" if dangerous else cell
 
 
-def _plain(line: Line) -> str:
+def plain(line: Line) -> str:
+    """The text of a line, without its looks."""
     return _text(line).plain
 
 
 def _markdown(screen: Screen) -> str:
-    lines = [f"## {_escaped(screen.title)}", ""] if screen.title else []
+    lines = [f"## {markdown_text(screen.title)}", ""] if screen.title else []
     if screen.records is None:
         return "\n".join([*lines, "```", *_plain_blocks(screen), "```"])
     lines.append("| " + " | ".join(screen.records.columns) + " |")
     lines.append("|" + " --- |" * len(screen.records.columns))
-    lines += ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in screen.records.rows]
+    lines += ["| " + " | ".join(markdown_text(cell) for cell in row) + " |" for row in screen.records.rows]
     return "\n".join(lines)
 
 
 def _plain_blocks(screen: Screen) -> list[str]:
     lines = []
     for block in screen.blocks:
-        lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [_plain(block)]
+        lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [plain(block)]
     return [line.rstrip() for line in lines]
 
 
-def _escaped(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Text that Markdown shows as it is."""
     shown = inert(text).replace("\\", "\\\\")
     for character in "|*_`<>[]#":
