@@ -4,6 +4,7 @@ A command's module is imported only when it is asked for, so that help and compl
 """
 
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -47,6 +48,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Steering": {
         "pace": Entry("pace", "Show the milestones a week that a target requires."),
+        "rates": Entry("rates", "Show how many deals go on from each milestone, are won, and how long it takes."),
+        "report": Entry("report", "Write a report: one page to read, print and forward."),
+        "serve": Entry("serve", "Show the pipeline in a browser, and log from there."),
     },
     "Definitions": {
         "validate": Entry("validate", "Check process definitions and the ledger."),
@@ -56,6 +60,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Record": {
         "import": Entry("import_", "Import deals from another system's files."),
+        "export": Entry("export", "Export the ledger and its deals for other tools."),
         "audit": Entry("audit", "Check whether the record can be trusted."),
         "seal": Entry("seal", "Stamp rows that were typed by hand."),
         "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),
@@ -71,10 +76,10 @@ COMMANDS = {name: entry for commands in GROUPS.values() for name, entry in comma
 class Commands(TyperGroup):
     """Imports a command when it is asked for, and turns what stops it into a message and an exit code."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
@@ -92,7 +97,7 @@ class Commands(TyperGroup):
             return super().shell_complete(ctx, incomplete)
         return [Offer(name, entry.words) for name, entry in COMMANDS.items() if name.startswith(incomplete)]
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         for group, commands in GROUPS.items():
             with formatter.section(group):
                 formatter.write_dl([(name, entry.words) for name, entry in commands.items()])
@@ -164,6 +169,8 @@ def root_command() -> Any:
 
 def main() -> None:
     """Run the command line of this process."""
+    # What a command reads stays until it ends: looking for garbage among it would take as long as reading it.
+    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a mark gets a question mark, never a crash.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")

@@ -35,7 +35,10 @@ class Gathered:
     root: Path
     workspace: Workspace
     horizon: Horizon
+    folded: dict[str, Deal] | None = None
+    """The deals, when somebody has folded the rows already."""
     index: "Index | None" = None
+    """What answers questions about the rows without reading all of them."""
 
     @property
     def day(self) -> datetime.date:
@@ -45,7 +48,7 @@ class Gathered:
     @property
     def deals(self) -> dict[str, Deal]:
         """Every deal that was opened by then, by id."""
-        return _deals(self.workspace, self.horizon)
+        return _deals(self.workspace, self.horizon) if self.folded is None else self.folded
 
     @functools.cached_property
     def pipeline(self) -> Pipeline:
@@ -113,7 +116,7 @@ def gather_now(root: Path) -> Gathered:
 
 def _gathered(root: Path, horizon: Horizon) -> Gathered:
     indexed = load_indexed(root)
-    return Gathered(root, indexed.workspace, horizon, indexed.index)
+    return Gathered(root, indexed.workspace, horizon, index=indexed.index)
 
 
 def gather_definitions(ctx: typer.Context) -> Definitions:

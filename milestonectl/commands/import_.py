@@ -12,19 +12,23 @@ from milestonectl.commands.arguments import As, Output
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather import Gathered, gather, workspace_root
 from milestonectl.commands.recording import gather_to_write
+from milestonectl.exchange.copies import import_copy
 from milestonectl.exchange.draft import draft_mapping
 from milestonectl.exchange.importing import Known, import_tables, known
 from milestonectl.exchange.shape import Shape, known_headers
 from milestonectl.exchange.source import Table
 from milestonectl.exchange.systems import SYSTEMS
 from milestonectl.exchange.tables import open_table
+from milestonectl.files.cells import wrong_cell
 from milestonectl.files.disk import locked
 from milestonectl.files.mapping import find_mapping, keep_mapping, load_mapping
 from milestonectl.files.record import append_rows
 from milestonectl.model.errors import Exit, UsageError
 from milestonectl.model.imported import Imported
 from milestonectl.model.mapping import SourceMapping
+from milestonectl.model.row import COLUMNS, Row
 from milestonectl.render.imports import Import, import_screen
+from milestonectl.render.progress import watched
 from milestonectl.render.screen import is_terminal, print_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -34,6 +38,7 @@ class Source(enum.StrEnum):
     """The systems whose files are read."""
 
     CSV = "csv"
+    LEDGER = "ledger"
     SALESFORCE = "salesforce"
     HUBSPOT = "hubspot"
     PIPEDRIVE = "pipedrive"
@@ -55,7 +60,9 @@ class Asked:
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    source: Annotated[Source, typer.Argument(help="Whose files they are; csv is any table with a mapping.")],
+    source: Annotated[
+        Source, typer.Argument(help="Whose files they are; csv is any table, ledger an export of this program.")
+    ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV (also .gz), .xlsx or .parquet.")],
     mapping: Annotated[str, typer.Option("--mapping", metavar="NAME", help="imports/NAME.yaml, or a path.")] = "",
     draft: Annotated[
@@ -77,7 +84,7 @@ def import_(
 
     Example: milestonectl import csv events.csv.gz --mapping loans --write
     """
-    asked = Asked(SYSTEMS[source], files, mapping, day_first, taken, skip_problems)
+    asked = Asked(SYSTEMS.get(source, ()), files, mapping, day_first, taken, skip_problems)
     if draft:
         return drafted(ctx, asked, draft)
     writes = not is_terminal() if write is None else write
@@ -86,13 +93,13 @@ def import_(
 
 def imported(ctx: typer.Context, asked: Asked, writes: bool, output: Output) -> int:
     """Read the files, write the rows if that is asked for and nothing forbids it, and tell."""
-    if not asked.mapping:
+    if asked.shapes and not asked.mapping:
         raise UsageError("--mapping is missing; a first one from these files: --draft-mapping NAME")
     with locked(workspace_root(ctx)) if writes else contextlib.nullcontext():
         gathered = gather_to_write(ctx) if writes else gather(ctx)
-        found = read_files(gathered, asked)
+        found = read_files(gathered, asked) if asked.shapes else read_copy(gathered, asked)
         written = keep(gathered, found, asked) if writes else False
-    print_screen(import_screen(Import(gathered.day, found, written, len(asked.files))), output)
+    print_screen(import_screen(Import(gathered.day, found, written, len(asked.files), not asked.shapes)), output)
     return Exit.PROBLEMS if found.problems else Exit.FINE
 
 
@@ -117,7 +124,21 @@ def read_files(gathered: Gathered, asked: Asked) -> Imported:
         return Imported(0, (), 0, tuple(problems), ())
     if asked.day_first is not None:
         mapping = replace(mapping, dates="day-first" if asked.day_first else "month-first")
-    return import_tables(open_tables(asked, mapping), mapping, before(gathered), asked.shapes)
+    return import_tables(open_tables(asked, mapping), mapping, before(gathered), asked.shapes, watched)
+
+
+def read_copy(gathered: Gathered, asked: Asked) -> Imported:
+    """The rows of an exported ledger."""
+    table, *more = [open_table(file, COLUMNS) for file in asked.files]
+    if more:
+        raise UsageError("one exported ledger at a time")
+    return import_copy(table, before(gathered), unkeepable)
+
+
+def unkeepable(row: Row) -> str:
+    """Why a row cannot be kept, in words."""
+    wrong = wrong_cell(row)
+    return f"{wrong.message}; {wrong.hint}" if wrong else ""
 
 
 def open_tables(asked: Asked, mapping: SourceMapping) -> list[Table]:
@@ -137,5 +158,6 @@ def keep(gathered: Gathered, found: Imported, asked: Asked) -> bool:
     """Append the new rows, unless problems forbid it; whether it was done."""
     if not found.rows or (found.problems and not asked.skip_problems):
         return False
-    append_rows(gathered.root, found.rows, gathered.workspace.settings, f"import/{Path(asked.mapping).stem}")
+    name = Path(asked.mapping or "ledger").stem
+    append_rows(gathered.root, found.rows, gathered.workspace.settings, f"import/{name}")
     return True

@@ -32,8 +32,13 @@ def known_person(team: Team, person: str) -> str:
 def writer(ctx: typer.Context, gathered: Gathered, by: str | None) -> str:
     """Who writes: `--by`, else MILESTONECTL_REP, else the rep whose e-mail is git's user, else asks."""
     team = gathered.workspace.team
-    named = by or os.environ.get("MILESTONECTL_REP") or _git_person(gathered.root, team)
+    named = person_at_hand(gathered.root, team, by)
     return known_person(team, answer(ctx, named, "Who are you", "--by", list(team.people)))
+
+
+def person_at_hand(root: Path, team: Team, by: str | None) -> str:
+    """Who writes, as far as that can be told without asking."""
+    return by or os.environ.get("MILESTONECTL_REP") or _git_person(root, team)
 
 
 def _git_person(root: Path, team: Team) -> str:

@@ -10,6 +10,7 @@ from milestonectl.commands.arguments import As, Output
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.completion import complete_sale_types
 from milestonectl.commands.gather import Gathered, gather_files
+from milestonectl.commands.process_export import export_process
 from milestonectl.commands.reading import show
 from milestonectl.deals.effect import Effect, effects
 from milestonectl.deals.fold import fold_all
@@ -25,6 +26,7 @@ from milestonectl.render.processes import diff_markdown, diff_screen, process_sc
 from milestonectl.render.screen import print_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app.command("export")(export_process)
 
 
 class ChartFormat(enum.StrEnum):

@@ -26,6 +26,7 @@ from milestonectl.render.screen import print_blocks
 from milestonectl.render.words import inert
 
 Build = Callable[[Gathered], Entry]
+Read = Callable[[Path], Gathered]
 
 
 class Outcome(NamedTuple):
@@ -47,8 +48,12 @@ def gather_to_write(ctx: typer.Context) -> Gathered:
 
 
 def writable(root: Path) -> Gathered:
-    """The workspace as it is now, if its definitions are good enough to write by."""
-    gathered = gather_now(root)
+    """A workspace as it is now, for whoever is going to write."""
+    return sound(gather_now(root))
+
+
+def sound(gathered: Gathered) -> Gathered:
+    """The workspace, if its definitions are good enough to write by."""
     broken = [p for p in gathered.workspace.problems if not p.place.file.startswith("ledger/")]
     if broken:
         raise MilestonectlError(
@@ -72,10 +77,10 @@ def record(ctx: typer.Context, build: Build) -> int:
     return Exit.FINE
 
 
-def record_entry(root: Path, build: Build) -> Outcome:
+def record_entry(root: Path, build: Build, read: Read = gather_now) -> Outcome:
     """The only way into the record, for a command and for a page: lock, read again, think, append."""
     with locked(root):
-        before = writable(root)
+        before = sound(read(root))
         entry = build(before)
         known = tuple(before.rows_of(entry.deal))
         rows = tuple(_sealed(entry.rows, before))

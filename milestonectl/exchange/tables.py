@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from milestonectl.exchange.json_lines import parse_json_lines
 from milestonectl.exchange.source import Table, parse_text, read_bytes
 from milestonectl.exchange.spreadsheet import parse_columnar, parse_workbook
 
@@ -22,8 +23,10 @@ def open_table(path: Path, wanted: Iterable[str], taken: datetime.date | None = 
 
 
 def parse_table(raw: bytes, file: str, wanted: Iterable[str] = ()) -> Table:
-    """CSV in any encoding, a workbook, or Parquet."""
+    """CSV in any encoding, a workbook, Parquet, or JSON lines."""
     known = frozenset(name.casefold() for name in wanted)
     if raw.startswith(b"PK\x03\x04"):
         return parse_workbook(raw, file, known)
-    return parse_columnar(raw, file) if raw.startswith(b"PAR1") else parse_text(raw, file, known)
+    if raw.startswith(b"PAR1"):
+        return parse_columnar(raw, file)
+    return parse_json_lines(raw, file) if raw.startswith(b"{") else parse_text(raw, file, known)

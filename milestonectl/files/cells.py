@@ -12,7 +12,7 @@ from milestonectl.model.words import did_you_mean
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
-_NEEDED = {
+NEEDED = {
     "planned": ("deal", "milestone"),
     "achieved": ("deal", "milestone"),
     "waived": ("deal", "milestone", "reason", "by"),
@@ -22,7 +22,7 @@ _NEEDED = {
 }
 """The cells without which an event says nothing; all need a deal."""
 _NEEDED_CELLS = {
-    event: [(column, Row._fields.index(column)) for column in _NEEDED.get(event, ("deal",))] for event in EVENTS
+    event: [(column, Row._fields.index(column)) for column in NEEDED.get(event, ("deal",))] for event in EVENTS
 }
 
 
@@ -78,7 +78,7 @@ def _wrong_time(row: Row) -> WrongCell | None:
         return WrongCell("date", "wrong-date", f'date: "{row.date}" is no day', hint)
     if row.close_date and not is_day(row.close_date):
         return WrongCell("close_date", "wrong-date", f'close_date: "{row.close_date}" is no day', hint)
-    if row.recorded_at and not _is_moment(row.recorded_at):
+    if row.recorded_at and not is_moment(row.recorded_at):
         message = f'recorded_at: "{row.recorded_at}" is no moment'
         return WrongCell("recorded_at", "wrong-date", message, "leave it empty and run milestonectl seal")
     return None
@@ -113,7 +113,8 @@ def is_day(text: str) -> bool:
     return True
 
 
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Whether the text is a moment as rows write it: UTC, seconds, and perhaps six digits of them."""
     return is_day(text[:10]) and _TIME.fullmatch(text, 10) is not None
 
 

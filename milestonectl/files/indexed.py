@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, overload
 from milestonectl import __version__
 from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.workspace import definition_texts, ledger_files, load_compiled, outside_links
-from milestonectl.model.problem import sort_problems
+from milestonectl.model.problem import Problem, sort_problems
 from milestonectl.model.row import Row
 from milestonectl.model.workspace import Definitions, Workspace
 
@@ -22,6 +22,7 @@ SMALL_BYTES = 300_000
 """A ledger below this, some two thousand rows, is read as fast as an index of it."""
 FORMAT = 1
 """To be raised when the index is to say something else about the same files."""
+Texts = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +65,32 @@ def load_indexed(root: Path) -> Indexed:
     from milestonectl.files.index.current import current_index
     from milestonectl.files.index.shards import shard
 
-    texts = definition_texts(root)
-    definitions = compiled_definitions(texts)
+    texts = tuple(sorted(definition_texts(root).items()))
     index = current_index(
-        root, lambda: [shard(path, root) for path in ledger_files(root)], definitions, _version(texts)
+        root, lambda: [shard(path, root) for path in ledger_files(root)], _definitions(texts), _version(texts)
     )
     if index is None:
         return Indexed(load_compiled(root), None)
-    return Indexed(_workspace(root, definitions, index), index)
+    return Indexed(_workspace(root, texts, index, tuple(outside_links(root))), index)
 
 
-def _workspace(root: Path, definitions: Definitions, index: "Index") -> Workspace:
-    settings, team, processes, problems = definitions
-    found = sort_problems([*problems, *index.problems, *outside_links(root)])
+@functools.lru_cache(maxsize=1)
+def _definitions(texts: Texts) -> Definitions:
+    return compiled_definitions(dict(texts))
+
+
+@functools.lru_cache(maxsize=1)
+def _workspace(root: Path, texts: Texts, index: "Index", links: tuple[Problem, ...]) -> Workspace:
+    """While no file changes, the same value is returned."""
+    settings, team, processes, problems = _definitions(texts)
+    found = sort_problems([*problems, *index.problems, *links])
     return Workspace(settings, team, processes, LedgerRows(root), tuple(found))
 
 
-def _version(texts: Mapping[str, bytes]) -> str:
+def _version(texts: Texts) -> str:
     """What an index is made by and from, besides the ledger: who is on the team does not matter."""
     digest = hashlib.sha256(f"{FORMAT} {__version__} {sys.version}".encode())
-    for name, raw in sorted(texts.items()):
+    for name, raw in texts:
         if name != "team.yaml":
             digest.update(f"\0{name}\0{len(raw)}\0".encode() + raw)
     return digest.hexdigest()

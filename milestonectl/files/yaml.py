@@ -5,7 +5,7 @@ of values are limited, and an alias counts as all that it stands for.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
@@ -78,15 +78,25 @@ def parse_yaml(raw: bytes, file: str, resolve: Resolve = core_schema) -> tuple[N
 
 def _read(text: str, file: str, resolve: Resolve, *, exact: bool) -> tuple[Node | None, list[Problem]]:
     builder = _Builder(file, resolve)
-    handlers = builder.handlers()
+    handlers, scalar = builder.handlers(), builder.scalar
     try:
-        for event in YAML(typ="safe", pure=exact).parse(text):
-            handler = handlers.get(type(event))
-            if handler is not None:
-                handler(event)
+        for event in _events(text, exact=exact):
+            kind = type(event)
+            if kind is ScalarEvent:
+                scalar(event)
+            elif kind in handlers:
+                handlers[kind](event)
     except _RefusedError as refusal:
         return None, [*builder.problems, refusal.problem]
     return builder.root or Node({}, Place(file)), builder.problems
+
+
+def _events(text: str, *, exact: bool) -> Iterator[Any]:
+    if exact:
+        return iter(YAML(typ="safe", pure=True).parse(text))
+    _, parser = YAML(typ="safe").get_constructor_parser(text)
+    events: Iterator[Any] = iter(parser.get_event, None)
+    return events
 
 
 def _conflict(text: str, file: str) -> Problem | None:
@@ -105,6 +115,9 @@ def _syntax(error: Exception, file: str) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     hint = 'a text with ": ", " #" or a bracket at its start needs quotes'
     return Problem("yaml-syntax", f"not YAML: {said}", Place(file, line, column, line, column + 1), hint)
+
+
+_new = tuple.__new__
 
 
 class _RefusedError(Exception):
@@ -154,9 +167,8 @@ class _Builder:
         self.documents = 0
 
     def handlers(self) -> Mapping[type, Callable[[Any], None]]:
-        """What to do with each kind of event."""
+        """What to do with each kind of event but the most common one."""
         return {
-            ScalarEvent: self._scalar,
             MappingStartEvent: self._start,
             SequenceStartEvent: self._start,
             MappingEndEvent: self._end,
@@ -182,20 +194,25 @@ class _Builder:
         if self.values > MAX_VALUES:
             raise self._refuse("too-large", f"more than {MAX_VALUES:,} values", event, "aliases count in full")
 
-    def _scalar(self, event: Any) -> None:
+    def scalar(self, event: Any) -> None:
+        """A key, or a value."""
         self.values += 1
         if self.values > MAX_VALUES or event.tag:
             self._count(event, 0)
             raise self._tagged(event)
-        start, end = event.start_mark, event.end_mark
-        place = Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        text = event.value
-        if self.key is None and type(self.value) is dict:
+        start, end, text = event.start_mark, event.end_mark, event.value
+        # Most of all events are scalars: their values are made without the detour through a named tuple's arguments.
+        place = _new(Place, (self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+        key = self.key
+        if key is None and type(self.value) is dict:
             self.key, self.key_place = text, place
+            return
+        value = text if event.style else self.resolve(text)
+        if key is None and event.anchor is None and type(self.value) is list:
+            self.value.append(_new(Node, (value, place, None)))
         else:
-            value = text if event.style else self.resolve(text)
             # The parser finds an empty value where the next thing begins; people look for it at its key.
-            self._add(value, self.key_place or place if value is None and not text else place, event.anchor)
+            self._add(value, (self.key_place or place) if value is None and not text else place, event.anchor)
 
     def _tagged(self, event: Any) -> _RefusedError:
         return self._refuse("yaml-syntax", f"the tag {event.tag} is not read", event, "remove the tag")
@@ -232,13 +249,14 @@ class _Builder:
         self._add(node.value, node.place, None)
 
     def _add(self, value: Any, place: Place, anchor: str | None) -> None:
-        node = Node(value, place, self.key_place)
+        node = _new(Node, (value, place, self.key_place))
         if anchor:
             self.anchors[anchor] = (node, _size_of(node))
         if self.value is None:
             self.root = node
         elif isinstance(self.value, dict):
-            name, self.key, self.key_place = self.key or "", None, None
+            name = self.key or ""
+            self.key = self.key_place = None
             if name in self.value:
                 self._repeated(name, node, self.value[name])
             else:

@@ -122,7 +122,7 @@ def incidence_interval(share: float, variance: float, confidence: float = 0.8) -
     0.372222 with a standard error of 0.173703 is 0.1636 to 0.5830. A share of 0 or 1 has no width to compute and
     comes back as it is.
     """
-    if not 0 < share < 1:
+    if not _ROUNDING < share < 1 - _ROUNDING:
         return Interval(share, share)
     log_share = float(np.log(share))
     reach = normal_deviate(confidence) * float(np.sqrt(max(0.0, variance))) / (share * log_share)

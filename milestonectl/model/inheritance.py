@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from milestonectl.model.node import Node
 
-_OWN = frozenset({"process", "version", "effective", "extends", "drop"})
+NEVER_INHERITED = frozenset({"process", "version", "effective", "extends", "drop"})
 """Keys that are never inherited."""
 
 
@@ -23,8 +23,8 @@ def inherit(child: Node, parent: Node) -> Node:
     known = {m.text("id"): m for stage in _items(parent, "stages") for m in _items(stage, "milestones")}
     inheritable = {name: milestone for name, milestone in known.items() if name not in dropped}
     own = child.mapping.get("stages", Node([], child.place, child.place))
-    head = {key: node for key, node in child.mapping.items() if key in _OWN}
-    merged = head | {key: node for key, node in parent.mapping.items() if key not in _OWN} | child.mapping
+    head = {key: node for key, node in child.mapping.items() if key in NEVER_INHERITED}
+    merged = head | {key: node for key, node in parent.mapping.items() if key not in NEVER_INHERITED} | child.mapping
     merged["stages"] = own._replace(value=_merged_stages(stages, own.items, inheritable))
     return child._replace(value=merged)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from milestonectl.model.inheritance import NEVER_INHERITED
 from milestonectl.model.node import Node, Scalar
 from milestonectl.model.problem import Place
 
@@ -24,7 +25,8 @@ class OriginLine(NamedTuple):
 
 def origin_lines(node: Node, parent: Node | None, file: str) -> Iterator[OriginLine]:
     """The lines of a resolved process. What the process's own file says over its parent's value is overridden."""
-    yield from _mapping(node, parent, file, "")
+    inherited = {key: child for key, child in parent.mapping.items() if key not in NEVER_INHERITED} if parent else {}
+    yield from _mapping(node, parent._replace(value=inherited) if parent else None, file, "")
 
 
 def _mapping(node: Node, parent: Node | None, file: str, indent: str) -> Iterator[OriginLine]:

@@ -19,6 +19,8 @@ class Import(NamedTuple):
     imported: Imported
     written: bool
     files: int
+    own: bool = False
+    """Whether the rows come from an exported ledger, with their evidence."""
 
 
 def import_screen(found: Import) -> Screen:
@@ -90,6 +92,8 @@ def _facts(imported: Imported) -> list[list[Line]]:
 
 def _ending(found: Import) -> str:
     imported = found.imported
+    if found.written and found.own:
+        return "Written, with the evidence and the ids that the rows had: milestonectl status"
     if found.written:
         return "Written. What is imported counts as asserted until it is proven: milestonectl status"
     if imported.problems:

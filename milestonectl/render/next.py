@@ -8,7 +8,7 @@ from milestonectl.deals.ask import fitting_plays
 from milestonectl.deals.pipeline import Position
 from milestonectl.render.asks import log_command
 from milestonectl.render.deals import deal_document
-from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Command, Facts, Line, Records, Screen, Span, Table
 from milestonectl.render.show import remaining_document
 from milestonectl.render.words import day, plural, short_money, weekday
 
@@ -59,7 +59,7 @@ def _row(found: Position, today: datetime.date) -> list[Line]:
         day(datetime.date.fromisoformat(promised.date), today) if promised else "",
         day(deal.close_date, today) if deal.close_date else "",
         short_money(deal.amount) if deal.amount else "",
-        Span(", ".join(flag.name.replace("-", " ") for flag in found.flags), "yellow"),
+        Facts([flag.name.replace("-", " ") for flag in found.flags], "yellow"),
     ]
 
 

@@ -89,7 +89,7 @@ def _all_row(pace: Pace) -> list[Line]:
         "All", f"{pace.multiplier * len(pace.milestones):.2f}", f"{pace.needed:.1f}", str(pace.achieved),
         f"{pace.left:.1f}", _rate(pace.per_week_left), f"began at {pace.per_week:.1f} a week",
     ]  # fmt: skip
-    return [Span(cell, "bold") for cell in cells[:-1]] + [cells[-1]]
+    return [*(Span(cell, "bold") for cell in cells[:-1]), cells[-1]]
 
 
 def _lines(found: Plan, team: Team) -> list[Line | Table]:

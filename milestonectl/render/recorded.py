@@ -12,7 +12,7 @@ from milestonectl.model.process import Stage
 from milestonectl.model.row import Row, cells
 from milestonectl.render.asks import log_command, missing_words, nothing_to_ask
 from milestonectl.render.rows import row_words, short_id
-from milestonectl.render.screen import Column, Command, Line, Span, Table
+from milestonectl.render.screen import Column, Command, Line, Span, Table, plain
 from milestonectl.render.words import day_words, inert, listed, plural
 
 _UNDATED = frozenset({"planned"})
@@ -44,6 +44,11 @@ def recorded_screen(told: Recorded) -> list[Line | Table]:
         lines += _changes(told.before, told.after)
         lines += _next_ask(told.after)
     return lines
+
+
+def recorded_words(told: Recorded) -> list[str]:
+    """The same without the commands, for a page."""
+    return [plain(line) for line in recorded_screen(told) if not isinstance(line, Table | Command)]
 
 
 def _passed_shut_gates(entry: Entry) -> str:

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
@@ -36,7 +36,14 @@ class Command(NamedTuple):
     text: str
 
 
-Line: TypeAlias = str | Span | Command | Sequence[Span | Command | str]
+class Facts(NamedTuple):
+    """Several short facts in one cell: where there is no room for all, the first and how many more."""
+
+    facts: Sequence[str]
+    style: str = ""
+
+
+Line: TypeAlias = str | Span | Command | Facts | Sequence[Span | Command | str]
 """One line of a screen."""
 
 
@@ -88,13 +95,13 @@ class Screen:
 def print_screen(screen: Screen, output: str = "table") -> None:
     """Print it on standard output: `table` for people, `json`, `csv` and `markdown` for everything else."""
     if output == "json":
-        print(json.dumps(screen.document, indent=2, ensure_ascii=False))  # noqa: T201
+        sys.stdout.write(json.dumps(screen.document, indent=2, ensure_ascii=False) + "\n")
     elif output == "csv":
-        print(_separated(screen, ","), end="")  # noqa: T201
+        sys.stdout.write(_separated(screen, ","))
     elif output == "markdown":
-        print(_markdown(screen))  # noqa: T201
+        sys.stdout.write(_markdown(screen) + "\n")
     elif screen.records is not None and not screen.reads_as_text and not is_terminal():
-        print(_separated(screen, "\t"), end="")  # noqa: T201
+        sys.stdout.write(_separated(screen, "\t"))
     else:
         print_blocks(screen.blocks)
 
@@ -139,6 +146,8 @@ def _text(line: Line) -> Text:
         return Text(inert(line))
     if isinstance(line, Command):
         return Text(inert(line.text), no_wrap=True)
+    if isinstance(line, Facts):
+        return Text(inert(", ".join(line.facts)), style=line.style)
     if isinstance(line, Span):
         return Text(inert(line.text), style=line.style)
     whole = Text.assemble(*(_text(part) for part in line))
@@ -152,13 +161,26 @@ def _broken(text: Text, width: int) -> list[Text]:
 
 
 def _table_lines(table: Table, width: int) -> list[Text]:
-    rows = [[_text(cell) for cell in row] for row in table.rows]
-    widths = [max([cell_len(c.title), *(row[i].cell_len for row in rows)]) for i, c in enumerate(table.columns)]
+    rows, widths = _measured(table)
+    if table.indent + sum(widths) + len(GAP) * len(widths) > width:
+        table = replace(table, rows=[[_shortened(cell) for cell in row] for row in table.rows])
+        rows, widths = _measured(table)
     kept, fitted = _fit(table, widths, width)
     lines = [_joined(table, [Text(c.title, style="dim") for c in table.columns], kept, fitted)]
     for row in rows:
         lines += [_joined(table, part, kept, fitted) for part in _wrapped(table, row, fitted)]
     return lines if any(column.title for column in table.columns) else lines[1:]
+
+
+def _measured(table: Table) -> tuple[list[list[Text]], list[int]]:
+    rows = [[_text(cell) for cell in row] for row in table.rows]
+    return rows, [max([cell_len(c.title), *(row[i].cell_len for row in rows)]) for i, c in enumerate(table.columns)]
+
+
+def _shortened(cell: Line) -> Line:
+    if isinstance(cell, Facts) and len(cell.facts) > 1:
+        return Span(f"{cell.facts[0]} +{len(cell.facts) - 1}", cell.style)
+    return cell
 
 
 def _fit(table: Table, widths: list[int], width: int) -> tuple[list[int], list[int]]:
@@ -232,28 +254,29 @@ def spreadsheet_safe(cell: str) -> str:
     return f"'{cell}" if dangerous else cell
 
 
-def _plain(line: Line) -> str:
+def plain(line: Line) -> str:
+    """The text of a line, without its looks."""
     return _text(line).plain
 
 
 def _markdown(screen: Screen) -> str:
-    lines = [f"## {_escaped(screen.title)}", ""] if screen.title else []
+    lines = [f"## {markdown_text(screen.title)}", ""] if screen.title else []
     if screen.records is None:
         return "\n".join([*lines, "```", *_plain_blocks(screen), "```"])
     lines.append("| " + " | ".join(screen.records.columns) + " |")
     lines.append("|" + " --- |" * len(screen.records.columns))
-    lines += ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in screen.records.rows]
+    lines += ["| " + " | ".join(markdown_text(cell) for cell in row) + " |" for row in screen.records.rows]
     return "\n".join(lines)
 
 
 def _plain_blocks(screen: Screen) -> list[str]:
     lines = []
     for block in screen.blocks:
-        lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [_plain(block)]
+        lines += [t.plain for t in _table_lines(block, UNLIMITED)] if isinstance(block, Table) else [plain(block)]
     return [line.rstrip() for line in lines]
 
 
-def _escaped(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Text that Markdown shows as it is."""
     shown = inert(text).replace("\\", "\\\\")
     for character in "|*_`<>[]#":

@@ -57,12 +57,13 @@ def _heading(found: Position, team: Team) -> Line:
         team.name_of(deal.owner),
         money(deal.amount) if deal.amount else "",
     ]
-    facts.append(_ending(deal))
+    facts.append(ending_words(deal))
     facts += [f"{name} {value}" for name, value in deal.fields.items()]
     return [Span(deal.id, "bold"), "  ", ", ".join(fact for fact in facts if fact)]
 
 
-def _ending(deal: Deal) -> str:
+def ending_words(deal: Deal) -> str:
+    """How and when it ended, or when it is expected to."""
     if deal.closed:
         return f"{deal.outcome} {full_day(deal.closed)}"
     if not deal.close_date:

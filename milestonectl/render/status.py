@@ -10,7 +10,7 @@ from milestonectl.history.outlook import Outlook
 from milestonectl.model.money import totals
 from milestonectl.render.deals import amount_number, deal_document
 from milestonectl.render.marks import legend, track, track_words
-from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Command, Facts, Line, Records, Screen, Span, Table
 from milestonectl.render.words import day, listed, plural, short_money, weekday
 
 _COLUMNS = (
@@ -94,7 +94,7 @@ def _row(found: Position, today: datetime.date) -> list[Line]:
         f"{found.idle}d" if deal.outcome == "open" else "",
         short_money(deal.amount) if deal.amount else "",
         day(deal.close_date, today) if deal.close_date else "",
-        Span(", ".join(_notes(found)), "yellow"),
+        Facts(_notes(found), "yellow"),
     ]
 
 

@@ -31,7 +31,7 @@ def test_every_key_has_a_page_with_words(path: str) -> None:
 def test_a_key_is_explained(run: Run) -> None:
     out = run("explain", "process.stages.milestones.evidence").out
     assert "max_age_days" in out
-    assert "asserted | documented | confirmed" in out
+    assert "asserted | documented" in out
 
 
 def test_an_unknown_topic_is_a_wrong_use(run: Run) -> None:

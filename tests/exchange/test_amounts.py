@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestonectl.exchange.amounts import read_amount
@@ -34,6 +34,7 @@ def test_what_is_no_amount_or_two_amounts_is_none(text: str) -> None:
     assert read_amount(text, "USD") is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12), st.integers(0, 99))
 def test_grouping_does_not_change_an_amount(whole: int, cents: int) -> None:
     expected = f"{whole}.{cents:02}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from exchange_building import imported, mapping, table_text, told, workspace
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestonectl.deals.deal import is_imported
@@ -207,6 +207,7 @@ def test_line_breaks_and_control_characters_do_not_reach_the_ledger() -> None:
     assert found.rows[0].account == "A\\nB[31m"
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_records_with_different_stamps_does_not_matter(order: list[int]) -> None:
     records = [

@@ -49,7 +49,9 @@ def test_gzip_is_unpacked_within_bounds(tmp_path: Path) -> None:
         read_bytes(path, 99_999)
 
 
-@pytest.mark.parametrize("damage", [b"\x1f\x8b\x08\x00", gzip.compress(b"a" * 1000, mtime=0)[:-9], b"\x1f\x8bnot gzip at all"])
+@pytest.mark.parametrize(
+    "damage", [b"\x1f\x8b\x08\x00", gzip.compress(b"a" * 1000, mtime=0)[:-9], b"\x1f\x8bnot gzip at all"]
+)
 def test_a_damaged_archive_is_an_error_not_a_traceback(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "f.csv.gz"
     path.write_bytes(damage)

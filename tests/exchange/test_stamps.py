@@ -2,7 +2,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestonectl.exchange.stamps import Stamp, date_order, is_ambiguous, stamp_reader, zone_of
@@ -78,6 +78,7 @@ def test_an_unknown_zone_is_none() -> None:
     assert zone_of("../etc/passwd") is None
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.just(UTC), min_value=datetime.datetime(1990, 1, 1)), st.integers(-14 * 60, 14 * 60))
 def test_every_offset_gives_the_same_moment(moment: datetime.datetime, minutes: int) -> None:
     written = moment.astimezone(datetime.timezone(datetime.timedelta(minutes=minutes)))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from exchange_building import imported_from, table_text, told
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestonectl.exchange.systems.hubspot import entered_columns
@@ -123,6 +123,7 @@ def test_salesforce_long_ids_tell_their_capitals() -> None:
     assert long_id("an opportunity name") == "an opportunity name"
 
 
+@settings(deadline=None)
 @given(st.text("abcXYZ019", min_size=15, max_size=15))
 def test_salesforce_long_ids_differ_when_only_the_case_does(record_id: str) -> None:
     if record_id != record_id.swapcase():

@@ -15,6 +15,7 @@ from trust_building import ledger_bytes, make_workspace
 from milestonectl.files import disk, indexed
 from milestonectl.files.index import shards, store, update
 from milestonectl.files.indexed import load_indexed
+from milestonectl.files.ledger import parse_ledger
 from milestonectl.files.record import append_rows
 from milestonectl.model.problem import Problem
 from milestonectl.model.row import Row, seal
@@ -241,7 +242,7 @@ def test_once_read_a_daily_command_reads_only_what_it_shows(
 
 def test_only_what_was_added_to_a_file_is_parsed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[int] = []
-    parse = shards.parse_ledger
+    parse = parse_ledger
 
     def counted(raw: bytes, file: str, field_names: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:
         parsed.append(raw.count(b"\n"))

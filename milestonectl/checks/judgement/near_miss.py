@@ -13,7 +13,6 @@ Good
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from milestonectl.checks.conditions import written_conditions
 from milestonectl.checks.rule import CheckedRule
@@ -27,40 +26,44 @@ _LIKENESS = 0.8
 _KNOWN = {"kind": KINDS, "role": ROLES, "situation": SITUATIONS}
 
 
-class Word(NamedTuple):
-    """A free word, what it stands for, and where."""
-
-    use: str
-    text: str
-    place: Place
-
-
 def check(subject: Subject) -> Iterator[Problem]:
-    words = dict.fromkeys(word for process in subject.processes for word in _words(process))
-    used = Counter((word.use, word.text) for word in words)
+    used = Counter(use for process in subject.processes for use in _uses(process))
     common: dict[str, list[str]] = {}
     for use, text in used:
         common.setdefault(use, list(_KNOWN.get(use, ()))).append(text)
-    for word in words:
-        meant = _meant(word, common[word.use], used)
-        if meant:
-            hint = f'did you mean "{meant}"?'
-            message = f'the {word.use} "{word.text}" is used nowhere else'
-            yield Problem("near-miss", message, word.place, hint, fix=(Edit(word.place, meant),))
+    meant = {(use, text): _meant(use, text, common[use], used) for use, text in used}
+    misspelt = {word: other for word, other in meant.items() if other}
+    for process in subject.processes if misspelt else ():
+        for use, text, place in _words(process):
+            if (use, text) in misspelt:
+                other = misspelt[use, text]
+                message = f'the {use} "{text}" is used nowhere else'
+                yield Problem("near-miss", message, place, f'did you mean "{other}"?', fix=(Edit(place, other),))
 
 
-def _meant(word: Word, known: list[str], used: Counter[tuple[str, str]]) -> str:
-    """The common word that this rare one is nearly the same as."""
-    times = used[word.use, word.text]
-    if times > 2 or word.text in _KNOWN.get(word.use, ()):
+def _meant(use: str, text: str, known: list[str], used: Counter[tuple[str, str]]) -> str:
+    """The common word that a rare one is nearly the same as."""
+    times = used[use, text]
+    if times > 2 or text in _KNOWN.get(use, ()):
         return ""
-    others = [text for text in dict.fromkeys(known) if text != word.text]
-    near = nearest(word.text, others, _LIKENESS)
-    is_common = near in _KNOWN.get(word.use, ()) or used[word.use, near] > 2 * times
+    near = nearest(text, [other for other in dict.fromkeys(known) if other != text], _LIKENESS)
+    is_common = near in _KNOWN.get(use, ()) or used[use, near] > 2 * times
     return near if near and is_common else ""
 
 
-def _words(process: Process) -> Iterator[Word]:
+def _uses(process: Process) -> Iterator[tuple[str, str]]:
+    """Every free word of a process, with what it stands for."""
+    for milestone in process.milestones:
+        yield from (("kind", kind) for kind in milestone.evidence.kinds)
+        yield from (("role", role) for role in milestone.evidence.roles)
+        yield from (("situation", play.situation) for play in milestone.plays)
+        for condition in (milestone.when, *(play.when for play in milestone.plays)):
+            tests = (test for group in condition.groups for test in group)
+            yield from ((test.field, text) for test in tests for text in test.operands if isinstance(text, str))
+
+
+def _words(process: Process) -> Iterator[tuple[str, str, Place]]:
+    """The same, with where each stands."""
     for milestone in process.milestones:
         if milestone.node is None:
             continue
@@ -74,13 +77,12 @@ def _words(process: Process) -> Iterator[Word]:
                 yield from _texts(field, node)
 
 
-def _texts(use: str, node: Node) -> Iterator[Word]:
+def _texts(use: str, node: Node) -> Iterator[tuple[str, str, Place]]:
     """Every text below a node; a mapping of evidence that lacks the list has none."""
-    if use in _KNOWN and node.mapping:
-        return
-    for below in walk(node):
-        if isinstance(below.value, str):
-            yield Word(use, below.value, below.place)
+    if use not in _KNOWN or not node.mapping:
+        for below in walk(node):
+            if isinstance(below.value, str):
+                yield use, below.value, below.place
 
 
 RULE = CheckedRule("MC416", "near-miss", "warning", __doc__, check)

@@ -1,0 +1,49 @@
+"""`process export`: a process as the configuration of another system."""
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from milestonectl.commands.completion import complete_sale_types
+from milestonectl.commands.gather import gather_definitions, workspace_root
+from milestonectl.exchange.exports.salesforce_metadata import metadata
+from milestonectl.files.outside import write_folder
+from milestonectl.files.text import did_you_mean
+from milestonectl.model.errors import Exit, UsageError
+from milestonectl.render.words import plural
+
+
+class Target(enum.StrEnum):
+    """The systems that can be configured."""
+
+    SALESFORCE = "salesforce"
+
+
+CONFIGURATIONS = {Target.SALESFORCE: metadata}
+
+
+def export_process(
+    ctx: typer.Context,
+    target: Annotated[Target, typer.Argument(help="For which system.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The process.", autocompletion=complete_sale_types)],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to, as force-app/main/default.")],
+) -> int:
+    """Write a process as Salesforce metadata, to review and deploy: stages, path guidance, fields, and a rule a gate.
+
+    Example: milestonectl process export salesforce renewal force-app/main/default
+    """
+    definitions = gather_definitions(ctx)
+    versions = definitions.processes.versions.get(name, ())
+    if not versions:
+        near = did_you_mean(name, definitions.processes.versions) or "see milestonectl process list"
+        raise UsageError(f'there is no process "{name}"; {near}')
+    files = CONFIGURATIONS[target](versions[-1], definitions.settings.fields)
+    write_folder(workspace_root(ctx), folder, {path: text.encode() for path, text in files.items()})
+    typer.echo(
+        f"{plural(len(files), 'file')} of {versions[-1].pin} written to {folder}.\n"
+        "Review OpportunityStage: it lists the stages of this process only, and a deploy replaces the org's list.\n"
+        f"Then: sf project deploy start --source-dir {folder} --dry-run"
+    )
+    return Exit.FINE

@@ -1,0 +1,1 @@
+"""The mutual plan: what a rep shares with the buyer, and what comes back."""

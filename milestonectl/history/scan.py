@@ -1,0 +1,176 @@
+"""The one scan: rows of any set of deals -> small tables of exact counts, which add up.
+
+Everything that is known of a deal depends on its own rows alone, and everything reported is a sum over deals. So the tables
+of disjoint sets of deals add up to the table of all of them, whatever the split and whoever counts: `added` is
+associative and commutative, and all counts are integers.
+
+One table holds all of them, a line for each key:
+
+| measure     | group        | state             | cause                      | days                              | currency |
+|-------------|--------------|-------------------|----------------------------|-----------------------------------|----------|
+| `spell`     | asked for    | milestones so far | 0 open, 1 advanced, 2 lost | in that state                     |          |
+| `onward`    | asked for    | milestones so far | 0 open, 1 won, 2 lost      | from entering it to the end       |          |
+| `skipped`   | asked for    | of the milestone  | 0                          | 0                                 |          |
+| `achieved`  | owner        | of the milestone  | 0                          | the day, since 1970               |          |
+| `opened`    | owner        | 0                 | 0                          | the day, since 1970               |          |
+| `won`       | owner        | 0                 | 0                          | the day it was won, since 1970    | of it    |
+| `won_minor` | the same, but the amounts, in the smallest unit                                                           |
+| `open`      | owner        | milestones so far | 0                          | since the last milestone          | of it    |
+| `open_minor`| the same, but the amounts                                                                                 |
+
+`life` says whether a deal was sold in the record: `kept`, `booked` (won within two days of its opening) or `brief` (lost
+within them).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from milestonectl.deals.flags import BOOKED_AFTERWARDS_DAYS
+from milestonectl.history.frame import Codes, distinct_keys
+from milestonectl.history.journeys import LOST, NEVER, OPEN, WON, Journeys, Labels, journeys
+from milestonectl.model.clock import Horizon
+from milestonectl.model.process import Processes
+from milestonectl.model.settings import Settings
+
+KEYS: Final = ("measure", "sale_type", "group", "life", "state", "cause", "days", "currency")
+LIVES: Final = ("kept", "booked", "brief")
+Numbers = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int64]
+
+
+def scan(frame: pd.DataFrame, processes: Processes, settings: Settings, horizon: Horizon, by: str = "") -> pd.DataFrame:
+    """The tables of a frame of rows; `by` is the column of deals that `spell`, `onward` and `skipped` are grouped by."""
+    return counts(journeys(frame, processes, settings, horizon), by)
+
+
+def counts(found: Journeys, by: str = "") -> pd.DataFrame:
+    """The tables of some journeys."""
+    nobody = Labels(np.zeros(len(found.ids), dtype=np.int32), np.array([""], dtype=object))
+    grouped = _Deals(found, found.labels[by] if by else nobody)
+    owned = _Deals(found, found.labels["owner"])
+    return added([*_spells(grouped), *_skips(grouped), *_dated(owned), *_amounts(owned)])
+
+
+def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The table of all deals from those of disjoint sets of them; the same bytes for any split."""
+    everything = pd.concat([_empty(), *tables], ignore_index=True)
+    summed = everything.groupby(list(KEYS), sort=True)["count"].sum()
+    return summed[summed != 0].reset_index()
+
+
+def lives(found: Journeys) -> Codes:
+    """Whether each deal was sold in the record: 0 kept, 1 booked afterwards, 2 lost at once."""
+    at_once = found.closed.astype(np.int64) - found.opened < BOOKED_AFTERWARDS_DAYS
+    return np.select([at_once & (found.outcome == WON), at_once & (found.outcome == LOST)], [1, 2], 0).astype(np.int32)
+
+
+class _Deals:
+    """Journeys with what they are counted by, and the counting."""
+
+    def __init__(self, found: Journeys, groups: Labels) -> None:
+        self.found, self.groups = found, groups
+        self.lives, self.states = lives(found), found.states
+        self.widest = int(self.states.max(initial=0))
+
+    def table(
+        self,
+        measure: str,
+        rows: Places,
+        state: int | Places = 0,
+        cause: int | Places = 0,
+        days: int | Places = 0,
+        *,
+        money: bool = False,
+        weights: Places | None = None,
+    ) -> pd.DataFrame:
+        """Count the chosen deals by key; with weights add those up instead."""
+        types, currencies = self.found.sale_type, self.found.labels["currency"]
+        columns = [types.codes[rows], self.groups.codes[rows], self.lives[rows], state, cause, days]
+        columns.append(currencies.codes[rows] if money else 0)
+        keys = np.stack([np.broadcast_to(np.asarray(column, dtype=np.int64), len(rows)) for column in columns])
+        distinct, place = distinct_keys(keys)
+        total = np.bincount(place, minlength=distinct.shape[1]) if weights is None else _sums(place, weights, distinct)
+        return _labelled(
+            measure, distinct, total, [types.names, self.groups.names, currencies.names if money else None]
+        )
+
+
+def _spells(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """Every state of every deal: how it ended and after how many days, and how the deal ended after it."""
+    found, ended = deals.found, deals.found.ended
+    for state in range(deals.widest):
+        rows = np.flatnonzero((found.entered[:, state] < NEVER) & (state < deals.states))
+        start, following, outcome = found.entered[rows, state], found.entered[rows, state + 1], found.outcome[rows]
+        went_on = following < NEVER
+        cause = np.select([went_on, outcome == LOST], [1, 2], 0)
+        yield deals.table("spell", rows, state, cause, np.where(went_on, following, ended[rows]) - start)
+        yield deals.table("onward", rows, state, outcome.astype(np.int64), ended[rows] - start)
+
+
+def _skips(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """Milestones that a later one pulled along, or that were achieved after it."""
+    found = deals.found
+    for state in range(1, deals.widest):
+        own, entered = found.achieved[:, state - 1], found.entered[:, state]
+        skipped = (entered < NEVER) & (own > entered) & (state < deals.states)
+        yield deals.table("skipped", np.flatnonzero(skipped), state)
+
+
+def _dated(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """Achievements and openings by their day."""
+    found = deals.found
+    rows = np.flatnonzero(deals.states > 0)
+    yield deals.table("opened", rows, days=found.opened[rows].astype(np.int64))
+    for state in range(1, deals.widest + 1):
+        rows = np.flatnonzero((found.achieved[:, state - 1] < NEVER) & (state <= deals.states))
+        yield deals.table("achieved", rows, state, days=found.achieved[rows, state - 1].astype(np.int64))
+
+
+def _amounts(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """Deals and money won by day, and open by state and days since the last milestone."""
+    found = deals.found
+    won = np.flatnonzero((found.outcome == WON) & (found.minor >= 0) & (deals.states > 0))
+    closed = found.closed[won].astype(np.int64)
+    yield deals.table("won", won, days=closed, money=True)
+    yield deals.table("won_minor", won, days=closed, money=True, weights=found.minor[won])
+    waiting = np.flatnonzero((found.outcome == OPEN) & (deals.states > 0))
+    state = (found.entered[waiting] < NEVER).sum(axis=1) - 1
+    days = found.ended[waiting].astype(np.int64) - found.entered[waiting, state]
+    yield deals.table("open", waiting, state, 0, days, money=True)
+    minor = np.maximum(found.minor[waiting], 0)
+    yield deals.table("open_minor", waiting, state, 0, days, money=True, weights=minor)
+
+
+def _sums(place: npt.NDArray[np.intp], weights: Numbers, distinct: Numbers) -> Numbers:
+    total = np.zeros(distinct.shape[1], dtype=np.int64)
+    np.add.at(total, place, weights)
+    return total
+
+
+def _labelled(
+    measure: str, distinct: Numbers, total: Numbers, names: Sequence[npt.NDArray[np.object_] | None]
+) -> pd.DataFrame:
+    sale_type, group, life, state, cause, days, currency = distinct
+    types, groups, currencies = names
+    columns = {
+        "measure": np.full(len(total), measure, dtype=object),
+        "sale_type": np.asarray(types)[sale_type],
+        "group": np.asarray(groups)[group],
+        "life": np.array(LIVES, dtype=object)[life],
+        "state": state,
+        "cause": cause,
+        "days": days,
+        "currency": np.full(len(total), "", dtype=object) if currencies is None else currencies[currency],
+        "count": total.astype(np.int64),
+    }
+    return pd.DataFrame(columns)
+
+
+def _empty() -> pd.DataFrame:
+    texts = {name: pd.Series([], dtype=object) for name in ("measure", "sale_type", "group", "life", "currency")}
+    numbers = {name: pd.Series([], dtype=np.int64) for name in ("state", "cause", "days", "count")}
+    return pd.DataFrame({name: (texts | numbers)[name] for name in (*KEYS, "count")})

@@ -1,0 +1,128 @@
+"""The rows of a frame that a report may know, as numbers: seen by its horizon, each once, voided ones left out."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from milestonectl.deals.fold import separate_voided
+from milestonectl.history.frame import Codes, Column, Days, coded, day_numbers, stamps
+from milestonectl.model.clock import Horizon
+from milestonectl.model.row import EVENTS, Row
+
+Flags = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
+EVENT = {name: number for number, name in enumerate(EVENTS)}
+
+
+class Sight(NamedTuple):
+    """One entry a row, in the order of the frame; texts as codes into their names."""
+
+    frame: pd.DataFrame
+    deal: Codes
+    deals: Texts
+    event: Codes
+    milestone: Codes
+    milestones: Texts
+    day: Days
+    """Days since 1970."""
+    recorded: npt.NDArray[np.bytes_]
+
+    def only(self, rows: Flags) -> "Sight":
+        """Some of the rows."""
+        return self._replace(
+            frame=self.frame[rows],
+            deal=self.deal[rows],
+            event=self.event[rows],
+            milestone=self.milestone[rows],
+            day=self.day[rows],
+            recorded=self.recorded[rows],
+        )
+
+
+def sight(frame: pd.DataFrame, horizon: Horizon) -> Sight:
+    """What a horizon sees of a frame."""
+    deal, deals = coded(frame["deal"])
+    milestone, milestones = coded(frame["milestone"])
+    event, events = coded(frame["event"])
+    numbers = np.array([EVENT[name] for name in events], dtype=np.int32)
+    everything = Sight(
+        frame, deal, deals, numbers[event], milestone, milestones, day_numbers(frame["date"]), stamps(frame)
+    )
+    seen = _once(everything.only(_seen(everything, horizon)))
+    void = _void(seen)
+    return seen if void is None else seen.only(~void & (seen.event != EVENT["voided"]))
+
+
+def _seen(found: Sight, horizon: Horizon) -> Flags:
+    recorded = found.recorded <= horizon.recorded_by.encode()
+    happened = found.day <= np.datetime64(horizon.day).astype(np.int32)
+    return np.asarray(recorded & (happened | (found.event == EVENT["planned"])), dtype=bool)
+
+
+def _once(found: Sight) -> Sight:
+    """A row that stands in two files counts once."""
+    ids = found.frame["id"]
+    named = np.asarray(ids != "", dtype=bool)
+    if not _perhaps_twice(ids[named]):
+        return found
+    again = pd.DataFrame({"deal": found.deal, "id": np.asarray(ids)}).duplicated(keep="last").to_numpy()
+    return found.only(~(again & named))
+
+
+def _perhaps_twice(ids: Column) -> bool:
+    """Whether two ids could be the same: a quick look at a number made of each, which rules it out for nearly all ledgers."""
+    try:
+        words = np.array(ids, dtype="S16").view(np.uint64).reshape(len(ids), 2)
+    except UnicodeEncodeError:
+        return True
+    numbers = np.sort(words[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ words[:, 1])
+    return bool((numbers[1:] == numbers[:-1]).any())
+
+
+def _void(found: Sight) -> Flags | None:
+    """Which rows a standing `voided` row of the same deal names; nothing when there are none of those."""
+    voiding = found.event == EVENT["voided"]
+    if not voiding.any():
+        return None
+    targets = set(found.frame["ref"][voiding])
+    concerned = np.flatnonzero(voiding | np.asarray(found.frame["id"].isin(targets), dtype=bool))
+    by_deal: dict[int, list[tuple[int, Row]]] = {}
+    for place, row in zip(concerned, _rows(found, concerned), strict=True):
+        by_deal.setdefault(int(found.deal[place]), []).append((int(place), row))
+    void = np.zeros(len(found.deal), dtype=bool)
+    for rows in by_deal.values():
+        ids = {row.id for row in separate_voided([row for _, row in rows])[1]}
+        void[[place for place, row in rows if row.id in ids]] = True
+    return void
+
+
+def _rows(found: Sight, places: npt.NDArray[np.intp]) -> Iterator[Row]:
+    cells = found.frame[["id", "recorded_at", "date", "event", "ref"]].iloc[places]
+    for id_, recorded_at, date, event, ref in cells.itertuples(index=False):
+        yield Row(id=id_, recorded_at=recorded_at, date=date, event=event, ref=ref)
+
+
+def ordered(found: Sight) -> Sight:
+    """The rows by deal, and those of a deal in the order in which they are folded: date, recorded, id."""
+    order = np.lexsort((found.recorded, found.day, found.deal))
+    tied = _tied(found, order)
+    if tied.any():
+        names = np.zeros(len(order), dtype=np.int64)
+        names[tied] = np.unique(np.asarray(found.frame["id"], dtype=object)[tied].astype(str), return_inverse=True)[1]
+        order = np.lexsort((names, found.recorded, found.day, found.deal))
+    return Sight(
+        found.frame.iloc[order], found.deal[order], found.deals, found.event[order], found.milestone[order],
+        found.milestones, found.day[order], found.recorded[order],
+    )  # fmt: skip
+
+
+def _tied(found: Sight, order: npt.NDArray[np.intp]) -> Flags:
+    """Rows of one deal with the same day and stamp as another."""
+    deal, day, recorded = found.deal[order], found.day[order], found.recorded[order]
+    same = (deal[1:] == deal[:-1]) & (day[1:] == day[:-1]) & (recorded[1:] == recorded[:-1])
+    tied = np.zeros(len(order), dtype=bool)
+    tied[order[1:][same]] = tied[order[:-1][same]] = True
+    return tied

@@ -1,0 +1,1 @@
+"""Pages: the report in one file, and what `serve` shows. Text is escaped by the templates and made inert before."""

@@ -1,0 +1,90 @@
+"""The forms of chart that the report uses, each in the grammar of Vega-Lite. Values carry their own words and links."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Spec = dict[str, Any]
+WIDTH = 620
+ROW = 26
+_SAID: Spec = {"field": "words", "type": "nominal"}
+_LINKED: Spec = {"href": {"field": "href"}, "description": _SAID, "tooltip": _SAID}
+
+
+def stacked_bars(
+    title: str, series: Sequence[tuple[str, str]], rows: Sequence[str], *, groups: Sequence[str] = ()
+) -> Spec:
+    """A bar a row, split by series; values: `row`, `series`, `count` and, with groups, `group`. Series are (name, colour)."""
+    names, colours = zip(*series, strict=True)
+    unit: Spec = {
+        "width": WIDTH,
+        "height": {"step": ROW},
+        "mark": {"type": "bar", "stroke": "var(--ground)", "strokeWidth": 1},
+        "encoding": {
+            "y": {"field": "row", "type": "nominal", "sort": list(rows), "title": None},
+            "x": {"field": "count", "type": "quantitative", "title": title, "axis": {"format": ",d", "tickMinStep": 1}},
+            "color": {"field": "series", "type": "nominal", "scale": {"domain": names, "range": colours}},
+            "order": {"field": "place", "type": "quantitative"},
+            **_LINKED,
+        },
+    }
+    if not groups:
+        return unit
+    header = {"labelAngle": 0, "labelAlign": "left", "labelAnchor": "start", "labelOrient": "top", "labelPadding": 2}
+    row = {"field": "group", "type": "nominal", "sort": list(groups), "title": None, "header": header}
+    return {"facet": {"row": row}, "spec": unit, "resolve": {"scale": {"y": "independent"}}, "spacing": 14}
+
+
+def bullets(title: str, rows: Sequence[str]) -> Spec:
+    """A bar of what is won, a line of the range that is forecast, a tick at the target.
+
+    Values: `row` and `won`, `target`, `low`, `high`, `median` where they are known.
+    """
+    y = {"field": "row", "type": "nominal", "sort": list(rows), "title": None}
+    x = {"field": "won", "type": "quantitative", "title": title, "axis": {"format": "~s"}}
+    target = {"field": "target", "type": "quantitative"}
+    return {
+        "width": WIDTH,
+        "height": {"step": 30},
+        "encoding": {"y": y},
+        "layer": [
+            {"mark": {"type": "bar", "height": 14, "color": "var(--confirmed)"}, "encoding": {"x": x, **_LINKED}},
+            {
+                "transform": [{"filter": "isValid(datum.low)"}],
+                "mark": {"type": "rule", "strokeWidth": 3, "color": "var(--documented)", "aria": False},
+                "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.median)"}],
+                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "color": "var(--documented)", "aria": False},
+                "encoding": {"x": {"field": "median", "type": "quantitative"}},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.target)"}],
+                "mark": {"type": "tick", "thickness": 3, "size": 22, "color": "var(--text)", "aria": False},
+                "encoding": {"x": target},
+            },
+        ],
+    }  # fmt: skip
+
+
+def weeks(title: str, required: float) -> Spec:
+    """A bar a week and a line at what is required; values: `week` (its Monday) and `count`."""
+    return {
+        "width": WIDTH,
+        "height": 170,
+        "layer": [
+            {
+                "mark": {"type": "bar", "color": "var(--documented)"},
+                "encoding": {
+                    "x": {"field": "week", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": "greedy"}, "sort": None},
+                    "y": {"field": "count", "type": "quantitative", "title": title, "axis": {"grid": True, "tickCount": 5}},
+                    **_LINKED,
+                },
+            },
+            {
+                "data": {"values": [{"required": required}]},
+                "mark": {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 2, "color": "var(--text)", "aria": False},
+                "encoding": {"y": {"field": "required", "type": "quantitative"}},
+            },
+        ],
+    }  # fmt: skip
