@@ -5,7 +5,7 @@ reached in which month. These sums are exact, and adding and taking away deals i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from milestonectl.deals.deal import Outcome
@@ -70,12 +70,11 @@ def in_months(sums: Sums, what: What, period: Period) -> dict[SumKey, Sum]:
     return {key: found for key, found in sums.items() if key.what == what and first <= key.month <= last}
 
 
-def settled(
-    standing: Sequence[Row], achieved: Mapping[str, str], processes: Processes, settings: Settings
-) -> Settled | None:
-    """What a deal adds to the sums; nothing while it is open, or when it was never opened.
+def settled(standing: Sequence[Row], processes: Processes, settings: Settings) -> Settled | None:
+    """What a deal adds to the sums, from its rows that count, in order.
 
-    It takes the rows that matter to `outline`, in order, and the first day of each milestone.
+    Nothing while it is open, or when it was never opened. Rows that neither matter to `outline` nor say that a milestone
+    was achieved may be left out.
     """
     found = outline(standing, processes, settings)
     if found is None or found.closed is None:
@@ -87,34 +86,39 @@ def settled(
         found.amount.currency if found.amount else "",
         found.amount.minor if found.amount else 0,
         found.closed.isoformat()[:7],
-        {milestone: day[:7] for milestone, day in achieved.items()},
+        _months(standing),
     )
 
 
-def first_days(standing: Iterable[Row]) -> dict[str, str]:
-    """The day of each milestone's first achievement, from the rows that count, in order."""
-    days: dict[str, str] = {}
+def _months(standing: Iterable[Row]) -> dict[str, str]:
+    months: dict[str, str] = {}
     for row in standing:
-        if row.event == "achieved":
-            days.setdefault(row.milestone, row.date)
-    return days
+        if row.event == "achieved" and row.milestone not in months:
+            months[row.milestone] = row.date[:7]
+    return months
 
 
 def added_up(added: Iterable[Settled], taken: Iterable[Settled] = (), before: Sums = NO_SUMS) -> dict[SumKey, Sum]:
     """The sums after some deals were added and others taken away; what adds up to nothing is left out."""
     deals = Counter({key: found.deals for key, found in before.items()})
     minor = Counter({key: found.minor for key, found in before.items()})
-    for sign, several in ((1, added), (-1, taken)):
-        for each in several:
-            for key, amount in _entries(each):
-                deals[key] += sign
-                minor[key] += sign * amount
+    for each in added:
+        deals.update(_reached(each))
+        for key in _closed(each):
+            deals[key] += 1
+            minor[key] += each.minor
+    for each in taken:
+        deals.subtract(_reached(each))
+        for key in _closed(each):
+            deals[key] -= 1
+            minor[key] -= each.minor
     return {key: Sum(count, minor[key]) for key, count in deals.items() if count or minor[key]}
 
 
-def _entries(found: Settled) -> Iterator[tuple[SumKey, int]]:
-    owner, sale_type, outcome, currency, minor, month, reached = found
-    yield SumKey(EVER, owner, sale_type, outcome, currency), minor
-    yield SumKey(month, owner, sale_type, outcome, currency), minor
-    for milestone, first in reached.items():
-        yield SumKey(first, owner, sale_type, "achieved", milestone), 0
+def _closed(found: Settled) -> tuple[SumKey, SumKey]:
+    whose = (found.owner, found.sale_type, found.outcome, found.currency)
+    return SumKey(EVER, *whose), SumKey(found.month, *whose)
+
+
+def _reached(found: Settled) -> list[SumKey]:
+    return [SumKey(m, found.owner, found.sale_type, "achieved", name) for name, m in found.reached.items()]

@@ -47,6 +47,6 @@ def keep(key: str, value: object) -> None:
 
 
 def _forget_oldest(folder: Path) -> None:
-    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
+    files = sorted((path for path in folder.iterdir() if path.is_file()), key=lambda path: path.stat().st_mtime)
     for path in files[:-KEPT]:
         path.unlink()

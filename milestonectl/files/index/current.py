@@ -12,7 +12,16 @@ from pathlib import Path
 from milestonectl.files.disk import WRITING_SECONDS
 from milestonectl.files.index.index import FAILURES, Index
 from milestonectl.files.index.shards import ChangedError, Header, Known, Shard, is_current, is_settled, is_unchanged
-from milestonectl.files.index.store import clear, connected, create, forget, index_path, transaction, version_of
+from milestonectl.files.index.store import (
+    clear,
+    connected,
+    create,
+    forget,
+    index_path,
+    put_in_order,
+    transaction,
+    version_of,
+)
 from milestonectl.files.index.update import MuchIsNewError, Update
 from milestonectl.model.problem import Problem
 from milestonectl.model.workspace import Definitions
@@ -60,6 +69,7 @@ def _update(
         if not known:
             clear(database, version)
             Update(database, root, definitions).run(shards, known)
+            put_in_order(database)
 
 
 @contextlib.contextmanager

@@ -1,65 +1,53 @@
-"""What a first reading keeps of each deal, instead of all its rows: what decides whether it is closed, and when what was reached."""
+"""What a first reading keeps of each deal instead of all its rows: those that decide whether it is closed, and what it reached."""
 
 import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from milestonectl.deals.settled import Settled, settled
-from milestonectl.model.process import Processes
-from milestonectl.model.row import Row
-from milestonectl.model.settings import Settings
+from milestonectl.model.row import NO_FIELDS, Row
 
-_DECIDING = frozenset({"opened", "changed", "lost", "reopened"})
+_DECIDING = frozenset({"opened", "changed", "achieved", "lost", "reopened", "voided"})
 
 
 @dataclass(slots=True)
 class Light:
-    """The rows that decide a deal's outline, and the first day of each milestone."""
+    """The rows that decide how a deal is added up."""
 
     rows: list[Row] = field(default_factory=list)
-    achieved: dict[str, str] = field(default_factory=dict)
     day: str = ""
     """The latest day that anything but a plan is dated."""
     recorded: str = ""
     """When its latest row was recorded."""
     ids: "array[int]" = field(default_factory=lambda: array("q"))
-    """Hashes of the ids of its rows."""
+    """Hashes of the ids of all its rows."""
     entangled: bool = False
-    """Rows are voided or stand there twice: only all rows together tell which of them count."""
+    """An id stands there twice: only all rows together tell which of them counts. A chance match only costs time."""
 
 
 class Lights:
     """All deals of a first reading."""
 
-    def __init__(self, processes: Processes) -> None:
+    def __init__(self) -> None:
         self.deals: dict[str, Light] = {}
-        self._wins = frozenset(process.wins for process in processes)
 
     def add(self, deal: str, rows: Sequence[Row]) -> None:
         """Take in further rows of a deal."""
         light = self.deals.setdefault(deal, Light())
         ids = [hash(row.id) for row in rows if row.id]
-        light.entangled |= len(set(ids)) < len(ids) or not set(ids).isdisjoint(light.ids)
+        different = set(ids)
+        light.entangled |= len(different) < len(ids) or not different.isdisjoint(light.ids)
         light.ids.extend(ids)
         light.day, light.recorded = latest(rows, light.day, light.recorded)
-        for row in rows:
-            event = row.event
-            if event == "achieved":
-                if row.date < light.achieved.get(row.milestone, "~"):
-                    light.achieved[sys.intern(row.milestone)] = sys.intern(row.date)
-                if row.milestone in self._wins:
-                    light.rows.append(row)
-            elif event in _DECIDING:
-                light.rows.append(row)
-            elif event == "voided":
-                light.entangled = True
+        light.rows += [_slim(row, deal) for row in rows if row.event in _DECIDING]
 
 
-def settled_light(light: Light, processes: Processes, settings: Settings) -> Settled | None:
-    """What a deal adds to the sums, if it is closed."""
-    rows = sorted(light.rows, key=lambda row: row.order)
-    return settled(rows, light.achieved, processes, settings)
+def _slim(row: Row, deal: str) -> Row:
+    """The row without the cells that decide nothing."""
+    day, event, milestone = map(sys.intern, (row.date, row.event, row.milestone))
+    said = (row.sale_type, row.process, "", row.owner, row.amount, row.currency)
+    before = (row.id, row.recorded_at, day, deal, event, milestone, "", "", row.ref, "", "", "", "")
+    return Row._make((*before, *said, "", "", "", NO_FIELDS, "", 0))
 
 
 def latest(rows: Sequence[Row], day: str = "", recorded: str = "") -> tuple[str, str]:

@@ -26,18 +26,21 @@ CREATE TABLE files (
 CREATE TABLE spans (
     deal TEXT NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL, packed BLOB NOT NULL,
     PRIMARY KEY (deal, file, line)) WITHOUT ROWID;
-CREATE INDEX spans_by_file ON spans (file);
 CREATE TABLE deals (
     deal TEXT PRIMARY KEY, folded TEXT NOT NULL, live INTEGER NOT NULL, day TEXT NOT NULL, recorded TEXT NOT NULL,
     settled TEXT) WITHOUT ROWID;
-CREATE INDEX deals_by_name ON deals (folded);
-CREATE INDEX deals_that_live ON deals (live) WHERE live;
-CREATE INDEX deals_by_day ON deals (day);
-CREATE INDEX deals_by_recorded ON deals (recorded);
 CREATE TABLE sums (
     month TEXT NOT NULL, owner TEXT NOT NULL, sale_type TEXT NOT NULL, what TEXT NOT NULL, of TEXT NOT NULL,
     deals INTEGER NOT NULL, minor TEXT NOT NULL, PRIMARY KEY (month, owner, sale_type, what, of)) WITHOUT ROWID;
 """
+ORDERS = """
+CREATE INDEX spans_by_file ON spans (file);
+CREATE INDEX deals_by_name ON deals (folded);
+CREATE INDEX deals_that_live ON deals (live) WHERE live;
+CREATE INDEX deals_by_day ON deals (day);
+CREATE INDEX deals_by_recorded ON deals (recorded)
+"""
+"""Made when the tables are filled, which is faster than while they are."""
 
 
 def index_path(root: Path) -> Path:
@@ -95,9 +98,19 @@ def clear(database: sqlite3.Connection, version: str) -> None:
     tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for (name,) in tables:
         database.execute(f'DROP TABLE "{name}"')
-    for statement in SCHEMA.split(";\n"):
-        database.execute(statement)
+    _execute_all(database, SCHEMA)
     database.execute("INSERT INTO about VALUES (?, 0)", [version])
+
+
+def put_in_order(database: sqlite3.Connection) -> None:
+    """Make the filled tables fast to search."""
+    _execute_all(database, ORDERS)
+
+
+def _execute_all(database: sqlite3.Connection, statements: str) -> None:
+    """One by one: `executescript` would end the transaction."""
+    for statement in statements.split(";\n"):
+        database.execute(statement)
 
 
 class Version(NamedTuple):

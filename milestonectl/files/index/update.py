@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestonectl.deals.fold import separate_voided
-from milestonectl.deals.settled import Settled, Sum, SumKey, added_up, first_days, settled
-from milestonectl.files.index.lights import Lights, grouped, latest, settled_light
+from milestonectl.deals.settled import Settled, Sum, SumKey, added_up, settled
+from milestonectl.files.index.lights import Lights, grouped, latest
 from milestonectl.files.index.lines import rows_of_deals
 from milestonectl.files.index.shards import Block, Known, Reader, Shard, is_current
 from milestonectl.model.row import Row
@@ -51,7 +51,7 @@ class Update:
 
     def run(self, shards: Sequence[Shard], known: Mapping[str, tuple[int, Known]]) -> None:
         """Make the index say what the files say."""
-        lights = None if known else Lights(self._definitions.processes)
+        lights = None if known else Lights()
         much = MUCH * sum(shard.size for shard in shards) if known else math.inf
         names = {shard.name for shard in shards}
         for name, (number, _) in known.items():
@@ -117,13 +117,10 @@ class Update:
         self._database.execute("DELETE FROM spans WHERE file = ?", [number])
 
     def _first_summaries(self, lights: Lights) -> Iterator[Summary]:
-        _, _, processes, _ = self._definitions
-        entangled = [deal for deal, light in lights.deals.items() if light.entangled]
-        for deal, light in lights.deals.items():
+        for deal, light in sorted(lights.deals.items()):
             if not light.entangled:
-                found = settled_light(light, processes, self._definitions.settings)
-                yield Summary(deal, found is None and _opened(light.rows), light.day, light.recorded, found)
-        yield from self._summaries(entangled)
+                yield self._summary(deal, light.rows, light.day, light.recorded)
+        yield from self._summaries([deal for deal, light in lights.deals.items() if light.entangled])
 
     def _summaries(self, deals: Collection[str]) -> Iterator[Summary]:
         """Of deals whose rows are read from the files."""
@@ -131,13 +128,13 @@ class Update:
         for start in range(0, len(ordered), _BATCH):
             batch = ordered[start : start + _BATCH]
             found = grouped(rows_of_deals(self._database, self._root, self._fields, batch))
-            yield from (self._summary(deal, found.get(deal, [])) for deal in batch)
+            yield from (self._summary(deal, rows, *latest(rows)) for deal in batch for rows in [found.get(deal, [])])
 
-    def _summary(self, deal: str, rows: Sequence[Row]) -> Summary:
+    def _summary(self, deal: str, rows: Sequence[Row], day: str, recorded: str) -> Summary:
         settings, _, processes, _ = self._definitions
         standing, _ = separate_voided(rows)
-        found = settled(standing, first_days(standing), processes, settings)
-        return Summary(deal, found is None and _opened(standing), *latest(rows), found)
+        found = settled(standing, processes, settings)
+        return Summary(deal, found is None and _opened(standing), day, recorded, found)
 
     def _add_up(self, summaries: Iterable[Summary]) -> None:
         """Replace what the index says of these deals, and the sums that they are part of."""

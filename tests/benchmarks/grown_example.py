@@ -76,3 +76,16 @@ def _text(row: Row, columns: list[str]) -> str:
         [*row[: len(COLUMNS)], *(row.fields.get(c, "") for c in columns[len(COLUMNS) :])]
     )
     return text.getvalue()
+
+
+def ledger_entries(journal: Path, beans: Path, entries: int) -> None:
+    """As many entries of two lines for tools of plain-text accounting: ledger and hledger, and beancount."""
+    days = [f"20{24 + n // 336 % 3}-{1 + n // 28 % 12:02d}-{1 + n % 28:02d}" for n in range(min(entries, 1008))]
+    with journal.open("w", encoding="utf-8") as plain, beans.open("w", encoding="utf-8") as other:
+        other.write(
+            "".join(f"2020-01-01 open {name}\n" for name in ("Assets:Cash", *(f"Income:Rep{n}" for n in range(50))))
+        )
+        for number in range(entries):
+            day = days[number % len(days)]
+            plain.write(f"{day} Deal {number}\n    Assets:Cash  {number % 997} USD\n    Income:Rep{number % 50}\n\n")
+            other.write(f'{day} * "Deal {number}"\n  Assets:Cash  {number % 997} USD\n  Income:Rep{number % 50}\n\n')
