@@ -68,8 +68,8 @@ def _engine(tables: pd.DataFrame, process: Process) -> Engine:
 
 def day_table(tables: pd.DataFrame, states: int) -> tuple[Array, Array]:
     """(states, ages) days under watch and (2, states, ages) events by age, the last age for all later ones."""
-    state, cause = tables["state"].to_numpy(), tables["cause"].to_numpy()
-    age, count = np.minimum(tables["days"].to_numpy(), AGES - 1), tables["count"].to_numpy()
+    state, cause, days, count = (tables[name].to_numpy(dtype=np.int64) for name in ("state", "cause", "days", "count"))
+    age = np.minimum(days, AGES - 1)
     events = np.zeros((2, states, AGES))
     for place, kind in enumerate((ADVANCED, LOST_THEN)):
         np.add.at(events[place], (state[cause == kind], age[cause == kind]), count[cause == kind])
@@ -99,10 +99,11 @@ def _prior(process: Process) -> Array:
 def _smoothed(events: Array, time: Array, prior: Array) -> Array:
     """(2, states, bins): each state from its prior, then each age from the one before it."""
     worth = PRIOR_EXITS / prior.sum(axis=0)
-    before = shrunk_hazard(events.sum(axis=-1), time.sum(axis=-1), prior, worth)
+    overall = before = shrunk_hazard(events.sum(axis=-1), time.sum(axis=-1), prior, worth)
     smoothed = np.empty_like(events)
     for place in range(events.shape[-1]):
-        worth = NEIGHBOUR_EXITS / np.maximum(before.sum(axis=0), 1e-6)
+        # Where next to nothing happened before, that nothing must not outweigh what happens now.
+        worth = NEIGHBOUR_EXITS / np.maximum(before, overall).sum(axis=0)
         before = shrunk_hazard(events[..., place], time[..., place], before, worth)
         smoothed[..., place] = before
     return smoothed

@@ -35,7 +35,7 @@ def outlook(
         return None
     people = {quota.rep for quota in found}
     theirs = [deal for deal in deals if deal.owner in people]
-    basis = Basis(achieved_in(theirs, period), usual_types(theirs), {})
+    basis = Basis(achieved_in(theirs, period), usual_types(theirs))
     planned = plan(found, workspace, period, day, basis)
     won, targets = won_in(theirs, period), _sums(found)
     return Outlook(
