@@ -76,10 +76,10 @@ COMMANDS = {name: entry for commands in GROUPS.values() for name, entry in comma
 class Commands(TyperGroup):
     """Imports a command when it is asked for, and turns what stops it into a message and an exit code."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
@@ -97,7 +97,7 @@ class Commands(TyperGroup):
             return super().shell_complete(ctx, incomplete)
         return [Offer(name, entry.words) for name, entry in COMMANDS.items() if name.startswith(incomplete)]
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         for group, commands in GROUPS.items():
             with formatter.section(group):
                 formatter.write_dl([(name, entry.words) for name, entry in commands.items()])

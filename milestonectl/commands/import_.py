@@ -28,6 +28,7 @@ from milestonectl.model.imported import Imported
 from milestonectl.model.mapping import SourceMapping
 from milestonectl.model.row import COLUMNS, Row
 from milestonectl.render.imports import Import, import_screen
+from milestonectl.render.progress import watched
 from milestonectl.render.screen import is_terminal, print_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -123,7 +124,7 @@ def read_files(gathered: Gathered, asked: Asked) -> Imported:
         return Imported(0, (), 0, tuple(problems), ())
     if asked.day_first is not None:
         mapping = replace(mapping, dates="day-first" if asked.day_first else "month-first")
-    return import_tables(open_tables(asked, mapping), mapping, before(gathered), asked.shapes)
+    return import_tables(open_tables(asked, mapping), mapping, before(gathered), asked.shapes, watched)
 
 
 def read_copy(gathered: Gathered, asked: Asked) -> Imported:

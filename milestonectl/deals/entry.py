@@ -145,3 +145,12 @@ def _evidence_rows(deal: Deal, milestone: str, said: Said, proofs: Sequence[Proo
         )
         for proof in proofs
     ]  # fmt: skip
+
+
+def ending_entry(deal: Deal, row: Row) -> Entry:
+    """Close an open deal as lost, or open one again that has ended."""
+    if row.event == "lost" and deal.outcome != "open":
+        return Entry(deal.id, refusal=f"{deal.id} is {deal.outcome} already.")
+    if row.event == "reopened" and deal.outcome == "open":
+        return Entry(deal.id, refusal=f"{deal.id} is open.")
+    return Entry(deal.id, (row,))

@@ -104,7 +104,7 @@ class _Story:
             "event": event,
             "source": self.rules.source,
         }
-        if seen.by and (by := self.rules.mapping.person(plain(seen.by))):
+        if seen.by and (by := self.rules.person(seen.by)):
             named["by"] = by
         if seen.note and (note := plain(seen.note)):
             named["note"] = note

@@ -3,9 +3,10 @@
 import contextlib
 import datetime
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeAlias
 
 from milestonectl.exchange.events import deal_rows
 from milestonectl.exchange.observation import Observed, observe, value_roles
@@ -14,7 +15,7 @@ from milestonectl.exchange.refusals import order_of_dates, refusals
 from milestonectl.exchange.rules import Rules, unmapped_problems
 from milestonectl.exchange.shape import Fitted, Shape, fit
 from milestonectl.exchange.snapshots import by_deal, gone, news
-from milestonectl.exchange.source import Table
+from milestonectl.exchange.source import Record, Table
 from milestonectl.exchange.stamps import stamp_reader, zone_of
 from milestonectl.exchange.timeline import timelines
 from milestonectl.model.imported import Imported, Quality
@@ -23,6 +24,14 @@ from milestonectl.model.problem import Problem
 from milestonectl.model.process import Processes
 from milestonectl.model.row import Row
 from milestonectl.model.settings import Settings, Team
+
+Watch: TypeAlias = Callable[[Iterator[Record], str], Iterator[Record]]
+"""Shows how far the reading of a file is."""
+
+
+def unwatched(records: Iterator[Record], _file: str) -> Iterator[Record]:
+    """The records, with nobody looking."""
+    return records
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,15 @@ def known(settings: Settings, team: Team, processes: Processes, rows: Iterable[R
 
 
 def import_tables(
-    tables: Sequence[Table], mapping: SourceMapping, workspace: Known, shapes: tuple[Shape, ...]
+    tables: Sequence[Table],
+    mapping: SourceMapping,
+    workspace: Known,
+    shapes: tuple[Shape, ...],
+    watch: Watch = unwatched,
 ) -> Imported:
     """The rows that the records of all tables add up to."""
-    fits = [fit(table, shapes, mapping) for table in tables]
+    watched = [table._replace(records=watch(table.records, table.file)) for table in tables]
+    fits = [fit(table, shapes, mapping) for table in watched]
     fitted = [found for found in fits if isinstance(found, Fitted)]
     problems = [found for found in fits if isinstance(found, Problem)]
     problems += refusals(tables, fitted, mapping)

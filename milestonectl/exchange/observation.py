@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from milestonectl.exchange.shape import Fitted
+from milestonectl.exchange.source import Table
 from milestonectl.model.mapping import VALUE_ROLES, Meanings
 
 
@@ -55,10 +56,7 @@ def observe(fitted: Fitted, roles: tuple[str, ...], drop: Meanings) -> Observed:
     picked = _picker(where, blank)
     values = itemgetter(*(where.get(role, blank) for role in roles))
     deal = where.get("deal", blank)
-    dropped = [
-        (table.header.index(column), frozenset(values)) for column, values in drop.items() if column in table.header
-    ]
-    dropped += [(where["deleted"], TRUE)] if "deleted" in where else []
+    dropped = _dropped(table, where, drop)
     read, before = 0, 0
     for line, cells in table.records:
         read += line != before
@@ -66,13 +64,23 @@ def observe(fitted: Fitted, roles: tuple[str, ...], drop: Meanings) -> Observed:
         cells.append("")
         if len(cells) != width + 1 or not cells[deal]:
             found.partial.append(line)
-        elif dropped and any(cells[column].strip() in values for column, values in dropped):
+        elif _is_dropped(cells, dropped):
             found.deleted.append(cells[deal])
         else:
             if key is not None:
                 cells[deal] = key(cells[deal])
-            found.observations.append(Observation(*picked(cells), values=values(cells), line=line, file=table.file))
+            found.observations.append(Observation(*picked(cells), values(cells), line, table.file))
     return found._replace(read=read, taken=table.taken if fitted.shape.unfold else "")
+
+
+def _dropped(table: Table, where: dict[str, int], drop: Meanings) -> list[tuple[int, frozenset[str]]]:
+    """Columns, and the values whose records are left out."""
+    asked = [(table.header.index(column), frozenset(left)) for column, left in drop.items() if column in table.header]
+    return [*asked, (where["deleted"], TRUE)] if "deleted" in where else asked
+
+
+def _is_dropped(cells: list[str], dropped: list[tuple[int, frozenset[str]]]) -> bool:
+    return bool(dropped) and any(cells[column] in values for column, values in dropped)
 
 
 def _picker(where: dict[str, int], blank: int) -> Callable[[list[str]], tuple[str, str, str, str, str, str, str]]:

@@ -1,7 +1,7 @@
 """What an import shows about the data it came from: facts to know before trusting a rate, with example deals."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from milestonectl.exchange.timeline import Seen
@@ -27,7 +27,7 @@ def quality_of(deals: Mapping[str, list[Row]], seen: Mapping[str, list[Seen]], w
     """The facts that some deal shows, in the order of `MESSAGES`."""
     shown: dict[str, list[str]] = {name: [] for name in MESSAGES}
     for deal, rows in deals.items():
-        for name in {*_facts(rows, wins), *_facts_of_time(rows, wins)}:
+        for name in _facts(rows, wins):
             shown[name].append(deal)
     for deal, timeline in seen.items():
         if any(one[0] == next_one[0] and one[4].line != next_one[4].line for one, next_one in pairwise(timeline)):
@@ -41,28 +41,33 @@ def fact(name: str, message: str, found: Iterable[str]) -> Quality:
     return Quality(name, message, len(listed), tuple(listed[:EXAMPLES]))
 
 
-def _facts(rows: list[Row], wins: frozenset[str]) -> Iterator[str]:
-    achieved = [row.milestone for row in rows if row.event == "achieved"]
-    if not any(row.amount for row in rows):
-        yield "no-amount"
-    if len(set(achieved)) < len(achieved):
-        yield "repeated"
-    if not set(achieved) - wins:
-        yield "no-milestone"
-
-
-def _facts_of_time(rows: list[Row], wins: frozenset[str]) -> Iterator[str]:
+def _facts(rows: list[Row], wins: frozenset[str]) -> set[str]:
+    """What one deal shows, in one pass: imports are long."""
+    facts = {"no-amount", "no-milestone"}
+    achieved: set[str] = set()
     closed = False
     for row in rows:
-        won = row.event == "achieved" and row.milestone in wins
-        if row.event == "achieved" and closed and not won:
-            yield "after-the-end"
-        if row.event == "reopened":
-            yield "reopened"
+        if row.amount:
+            facts.discard("no-amount")
+        if row.event == "achieved":
+            facts |= _facts_of_achieving(row, rows[0], achieved, closed=closed, won=row.milestone in wins)
+            achieved.add(row.milestone)
+            closed = closed or row.milestone in wins
+        elif row.event == "lost":
+            closed = True
+        elif row.event == "reopened":
+            facts.add("reopened")
             closed = False
-        if won and _days(rows[0].date, row.date) < BOOKED_AFTERWARDS_DAYS:
-            yield "booked-afterwards"
-        closed = closed or won or row.event == "lost"
+    return facts if achieved <= wins else facts - {"no-milestone"}
+
+
+def _facts_of_achieving(row: Row, opened: Row, before: set[str], *, closed: bool, won: bool) -> set[str]:
+    facts = {"repeated"} if row.milestone in before else set()
+    if closed and not won:
+        facts.add("after-the-end")
+    if won and _days(opened.date, row.date) < BOOKED_AFTERWARDS_DAYS:
+        facts.add("booked-afterwards")
+    return facts
 
 
 def _days(start: str, end: str) -> int:

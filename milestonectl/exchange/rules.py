@@ -33,6 +33,8 @@ class Rules:
     unmapped: Counter[str] = field(default_factory=Counter)
     unmapped_types: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+    """Users looked up before: few people, many records."""
     days: dict[str, str | None] = field(default_factory=dict)
     """Closing dates read before: few days, many records."""
 
@@ -43,6 +45,12 @@ class Rules:
             self.unmapped[word] += 1
             return ()
         return means
+
+    def person(self, user: str) -> str:
+        """The rep behind a user, as the ledger writes it."""
+        if user not in self.people:
+            self.people[user] = self.mapping.person(plain(user))
+        return self.people[user]
 
     def value(self, role: str, text: str, seen: Observation) -> str:
         """A cell about the deal, as the ledger writes it; nothing for what cannot be read."""

@@ -60,11 +60,12 @@ def stamp_reader(zone: datetime.tzinfo, order: DateOrder | None) -> Reader:
         moment = _moment(text, order)
         if moment is None:
             return None
-        local = moment.isoformat(timespec="microseconds")[:26]
-        if moment.tzinfo is datetime.UTC or (moment.tzinfo is None and is_universal):
-            return Stamp(local[:10], local + "Z")
+        offset = moment.tzinfo
+        if offset is datetime.UTC or (offset is None and is_universal):
+            universal = f"{moment.isoformat(timespec='microseconds')[:26]}Z"
+            return Stamp(universal[:10], universal)
         universal = _universal(moment, zone)
-        return Stamp(local[:10], universal) if universal else None
+        return Stamp(moment.date().isoformat(), universal) if universal else None
 
     return read
 

@@ -27,8 +27,13 @@ def timelines(observations: Iterable[Observation], read: Reader) -> Timelines:
         if stamp is None:
             problems.append(_unreadable(observation))
             continue
-        seen = (stamp.moment, observation.order.rjust(20), number, stamp.day, observation)
-        deals.setdefault(observation.deal.strip(), []).append(seen)
+        day, moment = stamp
+        seen = (moment, observation.order.rjust(20), number, day, observation)
+        deal = observation.deal.strip()
+        if deal in deals:
+            deals[deal].append(seen)
+        else:
+            deals[deal] = [seen]
     for timeline in deals.values():
         timeline.sort()
     return Timelines(deals, problems)

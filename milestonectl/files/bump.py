@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from milestonectl.files import disk
 from milestonectl.files.fixes import edited, replace_text
-from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.yaml import parse_yaml
 from milestonectl.model.errors import MilestonectlError, UsageError
 from milestonectl.model.node import Node
@@ -33,7 +32,7 @@ def bump(root: Path, process: Process, effective: datetime.date) -> Bumped:
     if current != source and current.exists():
         raise UsageError(f"{current.name} exists and is not the latest version: {process.file} is")
     with disk.locked(root):
-        old = disk.read_bytes(source).removeprefix(BYTE_ORDER_MARK).decode()
+        old = disk.read_bytes(source).decode()
         new = next_version(old, process, effective)
         if kept != source:
             _write_new(kept, old)
@@ -58,15 +57,9 @@ def _with_key(text: str, node: Node, key: str, value: str) -> str:
     if key in node.mapping:
         return edited(text, [Edit(node.place_of(key), value)])
     line = node.key_of("process").line
-    lines = text.split("\n")
-    place = Place(
-        node.place.file,
-        line,
-        len(lines[line - 1].removesuffix("\r")) + 1,
-        line,
-        len(lines[line - 1].removesuffix("\r")) + 1,
-    )
-    return edited(text, [Edit(place, f"\n{key}: {value}")])
+    end = len(text.removeprefix("\ufeff").split("\n")[line - 1].removesuffix("\r")) + 1
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return edited(text, [Edit(Place(node.place.file, line, end, line, end), f"{newline}{key}: {value}")])
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -11,6 +11,9 @@ from milestonectl.files import disk
 from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.problem import Edit, Problem
 
+_MARK = "\ufeff"
+"""A byte order mark, which no column counts."""
+
 
 class Fixed(NamedTuple):
     """A file before and after."""
@@ -39,7 +42,8 @@ def fixed_files(sources: Mapping[str, str], problems: Iterable[Problem]) -> list
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text with its edits made from the end to the start; of two that overlap only the first is made."""
-    lines = text.split("\n")
+    mark = _MARK if text.startswith(_MARK) else ""
+    lines = text.removeprefix(mark).split("\n")
     reached = (len(lines) + 1, 0)
     for edit in sorted(edits, key=lambda edit: (edit.place.line, edit.place.column), reverse=True):
         place = edit.place
@@ -47,12 +51,16 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
             continue
         line = lines[place.line - 1]
         before, after = line[: place.column - 1], line[place.end_column - 1 :]
-        whole = (before + edit.text + after).rstrip() if not edit.text else before + edit.text + after
-        lines[place.line - 1] = whole
+        lines[place.line - 1] = before + edit.text + after if edit.text else _shortened(before, after)
         reached = (place.line, place.column)
-        if not edit.text and not whole:
+        if not edit.text and not lines[place.line - 1].strip():
             del lines[place.line - 1]
-    return "\n".join(lines)
+    return mark + "\n".join(lines)
+
+
+def _shortened(before: str, after: str) -> str:
+    """A line of which a part was taken out, without the blanks that stood before it; its line break stays as it is."""
+    return (before + after).rstrip() + ("\r" if after.endswith("\r") else "")
 
 
 def write_fixed(root: Path, fixes: Iterable[Fixed]) -> None:

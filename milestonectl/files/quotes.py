@@ -37,7 +37,7 @@ def _lines(root: Path, file: str, sources: Mapping[str, str]) -> list[str]:
     else:
         path = root / file
         text = disk.read_bytes(path).removeprefix(BYTE_ORDER_MARK).decode(errors="replace") if path.is_file() else ""
-    return [line.removesuffix("\r") for line in text.split("\n")]
+    return [line.removesuffix("\r") for line in text.removeprefix("\ufeff").split("\n")]
 
 
 def _keep(lines: dict[tuple[str, int], str], place: Place, text: list[str]) -> None:

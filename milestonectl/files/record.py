@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,10 +100,8 @@ def _csv_lines(rows: Iterable[Row], shard: _Shard) -> str:
     writer = csv.writer(text, lineterminator="\n")
     if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
         writer.writerow(shard.header)
-    width = len(COLUMNS)
-    if tuple(shard.header[:width]) == COLUMNS:
-        declared = shard.header[width:]
-        writer.writerows((*row[:width], *(row.fields.get(name, "") for name in declared)) for row in rows)
+    if tuple(shard.header) == COLUMNS:
+        writer.writerows(map(itemgetter(slice(len(COLUMNS))), rows))
     else:
         writer.writerows([said.get(column, "") for column in shard.header] for said in map(cells, rows))
     return text.getvalue()

@@ -39,9 +39,9 @@ def _field_name(value: object) -> str:
 
 
 def _decimal(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("write a plain number, as in 50000")  # noqa: TRY004
-    return Decimal(str(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    raise ValueError("write a plain number, as in 50000")
 
 
 def _meaning(value: object) -> object:

@@ -1,6 +1,7 @@
 """Pages of the manual: a rule, a key of a definition file, and the list of all rules."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from milestonectl.model.rule import Rule
@@ -61,3 +62,48 @@ def key_screen(path: str, file: str, key: Key | None, summary: str, keys: Iterab
         "keys": [{"key": k.name, "type": k.type, "default": k.default, "words": k.words} for k in below],
     }
     return Screen(lines, document, title=path)
+
+
+_GROUPS = {
+    "MC1": "Reading definitions",
+    "MC2": "What a process says",
+    "MC3": "The ledger",
+    "MC4": "Whether a process is a good one",
+    "MC5": "Settings, team, comments",
+    "MC6": "The record",
+}
+
+
+def rules_page(rules: Sequence[Rule]) -> str:
+    """All rules as a page of the documentation: tables of all, then the manual of each."""
+    lines = [
+        "# Rules",
+        "",
+        "Written by the program from the rules themselves: `milestonectl explain CODE` shows the same.",
+        "",
+    ]
+    for prefix, title in _GROUPS.items():
+        group = [rule for rule in rules if rule.code.startswith(prefix)]
+        if group:
+            lines += [f"## {title}", "", "| Code | Name | Severity | What it finds |", "|---|---|---|---|"]
+            lines += [
+                f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.severity} | {r.summary} |" for r in group
+            ]
+            lines.append("")
+    for rule in rules:
+        lines += [f"## {rule.code} {rule.name}", "", *_manual_markdown(rule), ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _manual_markdown(rule: Rule) -> Iterator[str]:
+    """The manual with its headings in bold; what is bad and good as blocks of text."""
+    quoting = False
+    for line in (rule.manual or "").strip().splitlines():
+        if line in ("What", "Why", "Bad", "Good"):
+            yield from (["```", ""] if quoting else [""])
+            quoting = line in ("Bad", "Good")
+            yield from [f"**{line}**", "", *(["```text"] if quoting else [])]
+        else:
+            yield line.removeprefix("    ")
+    if quoting:
+        yield "```"

@@ -95,13 +95,13 @@ class Screen:
 def print_screen(screen: Screen, output: str = "table") -> None:
     """Print it on standard output: `table` for people, `json`, `csv` and `markdown` for everything else."""
     if output == "json":
-        print(json.dumps(screen.document, indent=2, ensure_ascii=False))  # noqa: T201
+        sys.stdout.write(json.dumps(screen.document, indent=2, ensure_ascii=False) + "\n")
     elif output == "csv":
-        print(_separated(screen, ","), end="")  # noqa: T201
+        sys.stdout.write(_separated(screen, ","))
     elif output == "markdown":
-        print(_markdown(screen))  # noqa: T201
+        sys.stdout.write(_markdown(screen) + "\n")
     elif screen.records is not None and not screen.reads_as_text and not is_terminal():
-        print(_separated(screen, "\t"), end="")  # noqa: T201
+        sys.stdout.write(_separated(screen, "\t"))
     else:
         print_blocks(screen.blocks)
 

@@ -1,6 +1,7 @@
 """Every rule finds what is bad, at its place, and leaves alone what is right."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,12 @@ def test_codes_and_names_are_unique_and_in_order() -> None:
 def test_there_are_sixty_broken_definitions() -> None:
     broken = [case for case in ALL if any(expected.split()[1].startswith(DEFINITIONS) for expected in case.expected)]
     assert len(broken) >= 60
+
+
+def test_every_problem_that_readers_report_is_a_rule() -> None:
+    names = {rule.name for rule in RULES}
+    files = Path(__file__).parents[2] / "milestonectl" / "files"
+    for path in files.glob("*.py"):
+        if path.stem != "mapping":  # imports are checked by their own command
+            reported = re.findall(r'(?:Problem\(|WrongCell\(\s*"\w+",|_refuse\()\s*"([a-z0-9-]+)"', path.read_text())
+            assert set(reported) <= names, path.name

@@ -47,7 +47,7 @@ def test_show_says_where_each_line_comes_from(run: Run, root: Path) -> None:
     assert ("title: Renewal", "overridden", "processes/renewal.yaml:3") in found
     assert ("- id: needs", "inherited", f"{P}:12") in found
     assert ("typical_days: 5", "overridden", "processes/renewal.yaml:9") in found
-    assert ("title: Contract signed", "inherited", f"{P}:41") in found
+    assert ("title: Contract signed", "inherited", f"{P}:40") in found
 
 
 def test_what_show_prints_is_the_same_process(run: Run, root: Path) -> None:

@@ -70,3 +70,15 @@ def test_a_version_cannot_begin_before_the_one_before_it(tmp_path: Path) -> None
     with pytest.raises(UsageError, match="choose a later day"):
         bump(root, latest(root), datetime.date(2026, 1, 1))
     assert not (root / "processes/service@1.yaml").exists()
+
+
+def test_line_breaks_and_the_byte_order_mark_stay(tmp_path: Path) -> None:
+    text = "\ufeff" + base_text(P, ("version: 1\n", ""), ("effective: 2026-01-01\n", ""))
+    root = base_workspace(tmp_path)
+    (root / P).write_bytes(text.replace("\n", "\r\n").encode())
+    bump(root, latest(root), DAY)
+    written = (root / P).read_bytes()
+    assert written.startswith(
+        b"\xef\xbb\xbfprocess: service\r\nversion: 2\r\neffective: 2026-12-01\r\ntitle: Service\r\n"
+    )
+    assert written.count(b"\n") == written.count(b"\r\n")

@@ -28,6 +28,11 @@ def test_a_removed_comment_leaves_no_blanks() -> None:
     assert edited("# note\nnext: 1\n", [edit(1, 1, 7, "")]) == "next: 1\n"
 
 
+def test_a_byte_order_mark_counts_for_no_column() -> None:
+    assert edited("\ufeffabc\r\n", [edit(1, 1, 2, "x")]) == "\ufeffxbc\r\n"
+    assert edited("id: a  # note\r\nb", [edit(1, 8, 14, "")]) == "id: a\r\nb"
+
+
 @given(st.text(alphabet="ab\n# :", max_size=40))
 def test_without_edits_nothing_changes(text: str) -> None:
     assert edited(text, []) == text

@@ -18,13 +18,13 @@ from milestonectl.checks.places import in_cell
 from milestonectl.checks.rule import CheckedRule
 from milestonectl.checks.subject import Subject
 from milestonectl.model.problem import Place, Problem
-from milestonectl.model.row import Row, cells
+from milestonectl.model.row import COLUMNS, Row
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    first: dict[tuple[tuple[str, str], ...], Row] = {}
+    first: dict[object, Row] = {}
     for row in sorted(subject.workspace.rows, key=lambda row: (row.file, row.line)):
-        other = first.setdefault(tuple(cells(row).items()), row)
+        other = first.setdefault((row[: len(COLUMNS)], tuple(sorted(row.fields.items()))), row)
         if other is not row:
             hint = "they count once; remove one if it is not committed"
             message = "the same row stands in the ledger already" if row.id else "the same unsealed row stands twice"

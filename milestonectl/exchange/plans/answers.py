@@ -74,7 +74,8 @@ def _answers(table: Table, today: datetime.date) -> Iterator[Confirmation | Prob
 
 
 def _is_markdown(raw: bytes) -> bool:
-    return any(line.lstrip().startswith(b"|") for line in raw[:100_000].splitlines())
+    """A workbook is packed, and packed bytes can look like anything."""
+    return not raw.startswith(b"PK") and any(line.lstrip().startswith(b"|") for line in raw[:100_000].splitlines())
 
 
 def _markdown_table(raw: bytes, file: str) -> Table:
