@@ -15,7 +15,7 @@ def complete_deals(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Open deals, with their accounts."""
 
     def offers() -> Iterable[Offer]:
-        return ((deal.id, deal.account) for deal in gather(ctx).deals.values() if deal.outcome == "open")
+        return ((deal.id, deal.account) for deal in gather(ctx).pipeline.deals.values() if deal.outcome == "open")
 
     return _matching(offers, incomplete)
 
@@ -25,7 +25,7 @@ def complete_milestones(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
     def offers() -> Iterable[Offer]:
         gathered = gather(ctx)
-        found = progress(gathered.deals[str(ctx.params["deal"])], gathered.horizon.day)
+        found = progress(gathered.deal(str(ctx.params["deal"])), gathered.horizon.day)
         return ((s.milestone.id, s.milestone.title) for s in found.standings if not s.proven and not s.waiver)
 
     return _matching(offers, incomplete)

@@ -4,6 +4,7 @@ import datetime
 import functools
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,12 +12,20 @@ from milestonectl.commands.clock import now
 from milestonectl.commands.request import request_of
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.fold import fold_all
+from milestonectl.deals.pipeline import Pipeline
+from milestonectl.files.indexed import load_indexed
 from milestonectl.files.text import did_you_mean
-from milestonectl.files.workspace import find_workspace, load_compiled, load_workspace, read_definitions
+from milestonectl.files.workspace import find_workspace, load_workspace, read_definitions
 from milestonectl.model.clock import Horizon, as_of, from_now
 from milestonectl.model.errors import UsageError
+from milestonectl.model.period import quarter_of
 from milestonectl.model.process import Process
+from milestonectl.model.row import Row
+from milestonectl.model.words import nearest
 from milestonectl.model.workspace import Definitions, Workspace
+
+if TYPE_CHECKING:
+    from milestonectl.files.index.index import Index
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,8 @@ class Gathered:
     horizon: Horizon
     folded: dict[str, Deal] | None = None
     """The deals, when somebody has folded the rows already."""
+    index: "Index | None" = None
+    """What answers questions about the rows without reading all of them."""
 
     @property
     def day(self) -> datetime.date:
@@ -39,14 +50,46 @@ class Gathered:
         """Every deal that was opened by then, by id."""
         return _deals(self.workspace, self.horizon) if self.folded is None else self.folded
 
-    def deal(self, deal_id: str) -> Deal:
+    @functools.cached_property
+    def pipeline(self) -> Pipeline:
+        """Every open deal, and of the closed ones perhaps only what they add up to."""
+        settings = self.workspace.settings
+        period = quarter_of(self.day, settings.fiscal_year_starts)
+        going = self.index.going_on(self.horizon, period) if self.index else None
+        if going is None:
+            return Pipeline(self.deals)
+        return Pipeline(fold_all(going.rows, self.workspace.processes, settings, self.horizon), going.sums)
+
+    def find(self, deal_id: str) -> Deal | None:
         """The deal of an id, whatever its case."""
-        found = self.deals.get(deal_id) or next(
-            (d for d in self.deals.values() if d.id.casefold() == deal_id.casefold()), None
-        )
+        rows = self.index.rows_named(deal_id) if self.index else None
+        workspace = self.workspace
+        near = self.deals if rows is None else fold_all(rows, workspace.processes, workspace.settings, self.horizon)
+        return near.get(deal_id) or next((d for d in near.values() if d.id.casefold() == deal_id.casefold()), None)
+
+    def deal(self, deal_id: str) -> Deal:
+        """The deal of an id, whatever its case; an error when there is none."""
+        found = self.find(deal_id)
         if found is None:
-            raise UsageError(f'there is no deal "{deal_id}"{_suggestion(deal_id, self.deals)}')
+            near = self._nearest(deal_id)
+            hint = f'; did you mean "{near}"?' if near else f"\nOpen it with: milestonectl open {deal_id}"
+            raise UsageError(f'there is no deal "{deal_id}"{hint}')
         return found
+
+    def rows_of(self, deal_id: str) -> list[Row]:
+        """All rows of a deal."""
+        rows = self.index.rows_named(deal_id) if self.index else None
+        return [row for row in (self.workspace.rows if rows is None else rows) if row.deal == deal_id]
+
+    def moments_since(self, moment: str) -> set[str]:
+        """When rows were recorded, as far as it was at that moment or later; perhaps earlier moments too."""
+        rows = self.index.rows_recorded_since(moment) if self.index else None
+        return {row.recorded_at for row in (self.workspace.rows if rows is None else rows)}
+
+    def _nearest(self, deal_id: str) -> str:
+        names = self.index.names() if self.index else None
+        near = nearest(deal_id, names or ())
+        return near if near and self.find(near) else nearest(deal_id, self.deals)
 
 
 @functools.lru_cache(maxsize=2)
@@ -54,15 +97,10 @@ def _deals(workspace: Workspace, horizon: Horizon) -> dict[str, Deal]:
     return fold_all(workspace.rows, workspace.processes, workspace.settings, horizon)
 
 
-def _suggestion(word: str, known: dict[str, Deal]) -> str:
-    near = did_you_mean(word, known)
-    return f"; {near}" if near else "\nOpen it with: milestonectl open " + word
-
-
 def gather(ctx: typer.Context) -> Gathered:
     """The workspace of this invocation."""
     root = workspace_root(ctx)
-    return Gathered(root, load_compiled(root), horizon_of(ctx))
+    return _gathered(root, horizon_of(ctx))
 
 
 def gather_files(ctx: typer.Context) -> Gathered:
@@ -73,7 +111,12 @@ def gather_files(ctx: typer.Context) -> Gathered:
 
 def gather_now(root: Path) -> Gathered:
     """A workspace as it is at this moment."""
-    return Gathered(root, load_compiled(root), from_now(now()))
+    return _gathered(root, from_now(now()))
+
+
+def _gathered(root: Path, horizon: Horizon) -> Gathered:
+    indexed = load_indexed(root)
+    return Gathered(root, indexed.workspace, horizon, index=indexed.index)
 
 
 def gather_definitions(ctx: typer.Context) -> Definitions:
@@ -94,7 +137,7 @@ def horizon_of(ctx: typer.Context) -> Horizon:
 
 def known_sale_type(gathered: Gathered, sale_type: str | None) -> str:
     """The sale type that a report is limited to; one that neither a process nor a deal has is refused."""
-    if not sale_type or any(deal.sale_type == sale_type for deal in gathered.deals.values()):
+    if not sale_type or sale_type in gathered.pipeline.sale_types:
         return sale_type or ""
     return sale_type_process(gathered, sale_type, gathered.day).name
 

@@ -38,7 +38,7 @@ def _questions(gathered: Gathered, person: str) -> Sequence[Question]:
             "Deal",
             lambda _answers, text: gathered.deal(text),
             lambda _answers: _first_asked(gathered, person),
-            lambda _answers: [deal.id for deal in gathered.deals.values() if deal.outcome == "open"],
+            lambda _answers: [deal.id for deal in gathered.pipeline.deals.values() if deal.outcome == "open"],
         ),
         Question(
             "milestone",
@@ -72,7 +72,7 @@ def _deal(gathered: Gathered, answers: Answers) -> Deal:
 
 def _first_asked(gathered: Gathered, person: str) -> str:
     """The open deal of theirs that was worked on last: evidence comes in bursts."""
-    open_deals = [deal for deal in gathered.deals.values() if deal.outcome == "open" and deal.owner == person]
+    open_deals = [deal for deal in gathered.pipeline.deals.values() if deal.outcome == "open" and deal.owner == person]
     return max(open_deals, key=lambda deal: deal.rows[-1].order).id if open_deals else ""
 
 

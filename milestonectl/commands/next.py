@@ -40,7 +40,7 @@ def _asks(found: Position) -> bool:
 
 
 def _all(gathered: Gathered, rep: str | None) -> Screen:
-    deals = chosen(gathered.deals.values(), Choice(reps_of(gathered, rep)))
+    deals = chosen(gathered.pipeline.deals.values(), Choice(reps_of(gathered, rep)))
     open_deals = [deal for deal in deals if deal.outcome == "open"]
     asking = [found for found in positions(open_deals, gathered.day, {}) if _asks(found)]
     return next_screen(sorted(asking, key=_urgency), gathered.day)

@@ -58,7 +58,7 @@ def _new_id(gathered: Gathered, deal: str) -> str:
         raise UsageError(
             f'"{deal}" is no name for a deal: letters, digits and . _ / # -, beginning with a letter or digit'
         )
-    taken = next((known for known in gathered.deals if known.casefold() == deal.casefold()), None)
+    taken = gathered.find(deal)
     if taken:
-        raise UsageError(f"{taken} is open already; to change it: milestonectl change {taken}")
+        raise UsageError(f"{taken.id} is open already; to change it: milestonectl change {taken.id}")
     return deal

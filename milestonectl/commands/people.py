@@ -18,8 +18,7 @@ def reps_of(gathered: Gathered, rep: str | None) -> frozenset[str]:
     if not rep:
         return frozenset()
     team = gathered.workspace.team
-    known_owner = any(deal.owner == rep for deal in gathered.deals.values())
-    return team.reports_of(rep) or frozenset({rep if known_owner else known_person(team, rep)})
+    return team.reports_of(rep) or frozenset({rep if rep in gathered.pipeline.owners else known_person(team, rep)})
 
 
 def known_person(team: Team, person: str) -> str:

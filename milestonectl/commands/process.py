@@ -54,7 +54,7 @@ def list_(ctx: typer.Context, output: As = Output.TABLE) -> int:
     Example: milestonectl process list
     """
     gathered = gather_files(ctx)
-    open_deals = Counter(d.process.pin for d in gathered.deals.values() if d.process and d.outcome == "open")
+    open_deals = Counter(d.process.pin for d in gathered.pipeline.deals.values() if d.process and d.outcome == "open")
     return show(gathered, processes_screen(gathered.workspace.processes, open_deals, gathered.day), output)
 
 

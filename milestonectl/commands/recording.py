@@ -12,14 +12,13 @@ from milestonectl.commands.clock import now
 from milestonectl.commands.gather import Gathered, gather_now, workspace_root
 from milestonectl.commands.reading import warn
 from milestonectl.commands.request import request_of
-from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Entry
 from milestonectl.deals.fold import fold
 from milestonectl.deals.pipeline import Position, position
 from milestonectl.files.cells import wrong_cell
 from milestonectl.files.disk import locked
 from milestonectl.files.record import append_rows, one_line, shard_of
-from milestonectl.model.clock import stamp
+from milestonectl.model.clock import Horizon, stamp
 from milestonectl.model.errors import Exit, MilestonectlError, UsageError
 from milestonectl.model.row import Row, seal
 from milestonectl.render.recorded import Recorded, recorded_screen, refused_screen
@@ -35,6 +34,8 @@ class Outcome(NamedTuple):
 
     before: Gathered
     """The workspace as it was under the lock."""
+    known: tuple[Row, ...]
+    """The rows that the deal had then."""
     entry: Entry
     rows: tuple[Row, ...]
 
@@ -81,23 +82,25 @@ def record_entry(root: Path, build: Build, read: Read = gather_now) -> Outcome:
     with locked(root):
         before = sound(read(root))
         entry = build(before)
+        known = tuple(before.rows_of(entry.deal))
         rows = tuple(_sealed(entry.rows, before))
         if rows:
             append_rows(root, rows, before.workspace.settings, shard_of(rows[0].by, rows[0].recorded_at))
-    return Outcome(before, entry, rows)
+    return Outcome(before, known, entry, rows)
 
 
 def told(outcome: Outcome) -> Recorded:
     """What was written, and the deal before and after it."""
-    before, entry, rows = outcome
-    after = _after(before, entry.deal, rows)
-    return Recorded(rows, entry, _position(before, before.deals.get(entry.deal)), _position(before, after), before.day)
+    before, known, entry, rows = outcome
+    latest = max(before.horizon.recorded_by, rows[0].recorded_at)
+    after = _position([*known, *rows], before, before.horizon._replace(recorded_by=latest))
+    return Recorded(rows, entry, _position(known, before, before.horizon), after, before.day)
 
 
 def _sealed(rows: Sequence[Row], gathered: Gathered) -> list[Row]:
     """The rows with their time and fingerprint. One entry has one time; no other row has it."""
-    taken = {row.recorded_at for row in gathered.workspace.rows}
     moment = now()
+    taken = gathered.moments_since(stamp(moment))
     while stamp(moment) in taken:
         moment += datetime.timedelta(microseconds=1)
     return [seal(_clean(row), stamp(moment)) for row in rows]
@@ -117,13 +120,8 @@ def _clean(row: Row) -> Row:
     return cleaned
 
 
-def _after(before: Gathered, deal_id: str, rows: Sequence[Row]) -> Deal | None:
-    """The deal with the new rows."""
-    workspace = before.workspace
-    horizon = before.horizon._replace(recorded_by=max(before.horizon.recorded_by, rows[0].recorded_at))
-    known = [row for row in (*workspace.rows, *rows) if row.deal == deal_id and horizon.sees(row)]
-    return fold(known, workspace.processes, workspace.settings)
-
-
-def _position(gathered: Gathered, deal: Deal | None) -> Position | None:
+def _position(rows: Sequence[Row], gathered: Gathered, horizon: Horizon) -> Position | None:
+    """Where the deal of these rows stands."""
+    workspace = gathered.workspace
+    deal = fold([row for row in rows if horizon.sees(row)], workspace.processes, workspace.settings)
     return position(deal, gathered.day, {}) if deal else None

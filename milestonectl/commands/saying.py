@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def the_deal(ctx: typer.Context, gathered: Gathered, named: str | None) -> Deal:
     """The deal on the command line, or the one that is asked for."""
-    open_deals = [deal.id for deal in gathered.deals.values() if deal.outcome == "open"]
+    open_deals = [deal.id for deal in gathered.pipeline.deals.values() if deal.outcome == "open"]
     return gathered.deal(answer(ctx, named, "Which deal", "DEAL", open_deals))
 
 

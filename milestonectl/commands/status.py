@@ -10,7 +10,16 @@ from milestonectl.commands.gather import Gathered, gather, known_sale_type
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.reading import show
 from milestonectl.commands.watching import watching
-from milestonectl.deals.pipeline import Choice, chosen, grouped, in_stage, positions, totals_by_currency
+from milestonectl.deals.pipeline import (
+    Choice,
+    Pipeline,
+    chosen,
+    chosen_sums,
+    grouped,
+    in_stage,
+    positions,
+    totals_by_currency,
+)
 from milestonectl.history.outlook import outlook
 from milestonectl.model.errors import UsageError
 from milestonectl.model.words import did_you_mean
@@ -79,13 +88,14 @@ def known_stage(gathered: Gathered, stage: str) -> None:
 def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By | None) -> Status:
     """The status of the chosen deals."""
     team, currency = gathered.workspace.team, gathered.workspace.settings.currency
-    asked = chosen(gathered.deals.values(), choice)
+    pipeline = gathered.pipeline if choice.outcome == "open" else Pipeline(gathered.deals)
+    asked = chosen(pipeline.deals.values(), choice)
     shown = [deal for deal in asked if choice.outcome in ("all", deal.outcome)]
     found = in_stage(positions(shown, gathered.day, {}), choice.stage)
     whose = f"{team.name_of(rep).split()[0]}'s pipeline" if rep else "The pipeline"
-    totals = totals_by_currency(asked, currency)
+    totals = totals_by_currency(asked, currency, chosen_sums(pipeline.sums, choice))
     groups = grouped(found, by.value, team) if by else {}
-    ahead = outlook(gathered.deals.values(), gathered.workspace, gathered.day, choice.reps)
+    ahead = outlook(pipeline, gathered.workspace, gathered.day, choice.reps)
     words = outlook_words(ahead) if ahead and choice.outcome == "open" else ""
     return Status(
         gathered.day, whose, found, totals, choice.outcome, groups, currency, words, f" --rep {rep}" if rep else ""

@@ -4,6 +4,8 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
+from typing import NamedTuple
 
 from milestonectl.deals.deal import Achievement, Deal, Evidence, Outcome, Push, is_imported
 from milestonectl.model.clock import Horizon
@@ -12,6 +14,8 @@ from milestonectl.model.money import Money, parse_money
 from milestonectl.model.process import Level, Process, Processes
 from milestonectl.model.row import DEAL_COLUMNS, Row, cells
 from milestonectl.model.settings import Settings
+
+_DEAL_CELLS = attrgetter(*DEAL_COLUMNS)
 
 
 def rows_by_deal(rows: Iterable[Row], horizon: Horizon) -> dict[str, list[Row]]:
@@ -33,35 +37,69 @@ def fold_all(rows: Iterable[Row], processes: Processes, settings: Settings, hori
 def fold(rows: Sequence[Row], processes: Processes, settings: Settings) -> Deal | None:
     """The state that the rows of one deal add up to; nothing for a deal that was never opened."""
     standing, voided = separate_voided(rows)
+    found = outline(standing, processes, settings)
+    if found is None:
+        return None
+    values = found.values
+    return Deal(
+        id=found.id,
+        opened=found.opened,
+        sale_type=found.sale_type,
+        process=found.process,
+        account=values.get("account", ""),
+        owner=found.owner,
+        amount=found.amount,
+        close_date=_optional_day(values.get("close_date", "")),
+        facts=facts(values, found.amount, settings),
+        fields={name: values[name] for name in settings.field_names if values.get(name)},
+        achievements=_achievements(standing),
+        plans=_by_milestone(standing, "planned"),
+        waivers={milestone: waived[-1] for milestone, waived in _by_milestone(standing, "waived").items()},
+        outcome=found.outcome,
+        closed=found.closed,
+        moves=found.moves,
+        rows=tuple(standing),
+        voided=voided,
+        voiding=tuple(row for row in rows if row.event == "voided" and row not in voided),
+    )
+
+
+class Outline(NamedTuple):
+    """What a deal is and how it ended, without its milestones."""
+
+    id: str
+    opened: datetime.date
+    values: Mapping[str, str]
+    moves: tuple[Push, ...]
+    process: Process | None
+    amount: Money | None
+    outcome: Outcome
+    closed: datetime.date | None
+
+    @property
+    def sale_type(self) -> str:
+        """As the rows say, else that of the process they name."""
+        return self.values.get("sale_type", "") or (self.process.name if self.process else "")
+
+    @property
+    def owner(self) -> str:
+        """The rep."""
+        return self.values.get("owner", "")
+
+
+def outline(standing: Sequence[Row], processes: Processes, settings: Settings) -> Outline | None:
+    """The outline of a deal, from its rows that count, in order.
+
+    Only `opened`, `changed`, `lost`, `reopened` and the winning milestone matter: the others may be left out.
+    """
     opening = next((row for row in standing if row.event == "opened"), None)
     if opening is None:
         return None
     opened = _day(opening.date)
     values, moves = _deal_values(standing)
     process = _process(values, opened, processes)
-    outcome, closed = _outcome(standing, process)
     amount = parse_money(values.get("amount", ""), values.get("currency") or settings.currency)
-    return Deal(
-        id=opening.deal,
-        opened=opened,
-        sale_type=values.get("sale_type", "") or (process.name if process else ""),
-        process=process,
-        account=values.get("account", ""),
-        owner=values.get("owner", ""),
-        amount=amount,
-        close_date=_optional_day(values.get("close_date", "")),
-        facts=facts(values, amount, settings),
-        fields={name: values[name] for name in settings.field_names if values.get(name)},
-        achievements=_achievements(standing),
-        plans=_by_milestone(standing, "planned"),
-        waivers={milestone: waived[-1] for milestone, waived in _by_milestone(standing, "waived").items()},
-        outcome=outcome,
-        closed=closed,
-        moves=moves,
-        rows=tuple(standing),
-        voided=voided,
-        voiding=tuple(row for row in rows if row.event == "voided" and row not in voided),
-    )
+    return Outline(opening.deal, opened, values, moves, process, amount, *_outcome(standing, process))
 
 
 def separate_voided(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
@@ -123,12 +161,18 @@ def _deal_values(rows: Iterable[Row]) -> tuple[dict[str, str], tuple[Push, ...]]
     for row in sorted(rows, key=lambda row: row.event != "opened"):
         if row.event not in ("opened", "changed"):
             continue
-        said = cells(row)
+        said = _said(row)
         before, after = values.get("close_date", ""), said.get("close_date", "")
         if before and after and before != after:
             moves.append(Push(_day(row.date), _day(before), _day(after)))
-        values |= {column: said[column] for column in (*DEAL_COLUMNS, *row.fields) if column in said}
+        values |= said
     return values, tuple(moves)
+
+
+def _said(row: Row) -> dict[str, str]:
+    """The cells about the deal that have a value."""
+    pairs = (*zip(DEAL_COLUMNS, _DEAL_CELLS(row), strict=True), *row.fields.items())
+    return {column: value for column, value in pairs if value}
 
 
 def _process(values: Mapping[str, str], opened: datetime.date, processes: Processes) -> Process | None:

@@ -2,16 +2,35 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.flags import Flag, Thresholds, flags, idle_days
 from milestonectl.deals.gates import Progress, progress
+from milestonectl.deals.settled import NO_SUMS, Sum, SumKey, Sums, ever
 from milestonectl.model.money import Money, totals
 from milestonectl.model.settings import Team
 
 Grouping = Literal["rep", "sale-type", "stage", "manager"]
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Deals to look at, at least all open ones; and what all other deals add up to."""
+
+    deals: Mapping[str, Deal]
+    sums: Sums = field(default_factory=lambda: NO_SUMS)
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Everybody who ever owned a deal to its end, or does now."""
+        return frozenset(deal.owner for deal in self.deals.values()) | {key.owner for key in ever(self.sums)}
+
+    @property
+    def sale_types(self) -> frozenset[str]:
+        """The sale types of all deals."""
+        return frozenset(deal.sale_type for deal in self.deals.values()) | {key.sale_type for key in ever(self.sums)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +107,39 @@ def _stage_names(found: Position) -> set[str]:
     return {stage.id.casefold(), stage.title.casefold()} if stage else {found.stage_title.casefold()}
 
 
-def totals_by_currency(deals: Iterable[Deal], currency: str) -> list[Total]:
+def chosen_sums(sums: Sums, choice: Choice) -> dict[SumKey, Sum]:
+    """The sums over deals of the reps and the sale type that are asked for."""
+    return {
+        key: found
+        for key, found in sums.items()
+        if (not choice.reps or key.owner in choice.reps) and choice.sale_type in ("", key.sale_type)
+    }
+
+
+def totals_by_currency(deals: Iterable[Deal], currency: str, sums: Sums = NO_SUMS) -> list[Total]:
     """One total a currency; a deal without an amount counts in the workspace's."""
     grouped: dict[str, list[Deal]] = {}
     for deal in deals:
         grouped.setdefault(deal.currency or currency, []).append(deal)
-    return [_total(name, grouped[name]) for name in sorted(grouped)]
+    closed = ever(sums)
+    names = sorted({*grouped, *(key.of or currency for key in closed)})
+    return [
+        _total(name, grouped.get(name, []), {k: s for k, s in closed.items() if (k.of or currency) == name})
+        for name in names
+    ]
 
 
-def _total(currency: str, deals: list[Deal]) -> Total:
+def _total(currency: str, deals: list[Deal], sums: Sums) -> Total:
     by_outcome = {outcome: [d for d in deals if d.outcome == outcome] for outcome in ("open", "won", "lost")}
+    won = [found for key, found in sums.items() if key.what == "won"]
+    lost = [found for key, found in sums.items() if key.what == "lost"]
     return Total(
         currency,
         len(by_outcome["open"]),
         _sum(by_outcome["open"], currency),
-        len(by_outcome["won"]),
-        _sum(by_outcome["won"], currency),
-        len(by_outcome["lost"]),
+        len(by_outcome["won"]) + sum(found.deals for found in won),
+        Money(currency, _sum(by_outcome["won"], currency).minor + sum(found.minor for found in won)),
+        len(by_outcome["lost"]) + sum(found.deals for found in lost),
     )
 
 

@@ -15,6 +15,7 @@ from milestonectl.model.errors import MilestonectlError
 STATE = ".milestonectl"
 """Below the workspace: the lock and disposable caches, ignored by git."""
 LOCK_SECONDS = 10.0
+WRITING_SECONDS = 0.5
 MAX_BYTES = 512 * 1024**2
 _PAUSE_SECONDS = 0.02
 _HOLDER_BYTES = 200
@@ -33,6 +34,11 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise MilestonectlError(f"cannot read {path}: {error.strerror}") from error
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether the file changed so lately that somebody may be in the middle of it."""
+    return time.time() - path.stat().st_mtime < WRITING_SECONDS
 
 
 @contextlib.contextmanager

@@ -19,7 +19,6 @@ SETTINGS = "milestonectl.yaml"
 _LEDGER = (".csv", ".yaml", ".yml")
 _SETTLED_NANOSECONDS = 50_000_000
 """A file that was changed less than this ago may be changed again without its time showing it."""
-_WRITING_SECONDS = 0.5
 _PAUSE_SECONDS = 0.01
 
 
@@ -73,8 +72,8 @@ def _states(root: Path) -> tuple[FileState, ...]:
 
 def _state(path: Path, now: int) -> FileState:
     state = path.stat()
-    settled = now - state.st_mtime_ns > _SETTLED_NANOSECONDS
-    return FileState(path, state.st_size, state.st_mtime_ns if settled else now, state.st_ino)
+    changed = max(state.st_mtime_ns, state.st_ctime_ns)
+    return FileState(path, state.st_size, changed if now - changed > _SETTLED_NANOSECONDS else now, state.st_ino)
 
 
 def _with_ledger(root: Path, definitions: Definitions, texts: Mapping[str, bytes]) -> Workspace:
@@ -94,15 +93,11 @@ def _with_ledger(root: Path, definitions: Definitions, texts: Mapping[str, bytes
 def _whole(path: Path, field_names: tuple[str, ...]) -> bytes:
     """The bytes of a ledger file. Readers do not lock: a last line that somebody is just writing is waited for."""
     raw = disk.read_bytes(path)
-    deadline = time.monotonic() + _WRITING_SECONDS
-    while is_torn(raw, path.name, field_names) and _is_being_written(path) and time.monotonic() < deadline:
+    deadline = time.monotonic() + disk.WRITING_SECONDS
+    while is_torn(raw, path.name, field_names) and disk.is_being_written(path) and time.monotonic() < deadline:
         time.sleep(_PAUSE_SECONDS)
         raw = disk.read_bytes(path)
     return raw
-
-
-def _is_being_written(path: Path) -> bool:
-    return time.time() - path.stat().st_mtime < _WRITING_SECONDS
 
 
 def with_definitions(workspace: Workspace, sources: Mapping[str, str]) -> Workspace:

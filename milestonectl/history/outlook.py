@@ -2,11 +2,11 @@
 
 import datetime
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
-from milestonectl.deals.deal import Deal
+from milestonectl.deals.pipeline import Pipeline
 from milestonectl.history.plan import Basis, achieved_in, plan, usual_types, won_in
 from milestonectl.history.targets import Quota, quotas
 from milestonectl.model.money import Money, digits
@@ -24,7 +24,7 @@ class Outlook(NamedTuple):
 
 
 def outlook(
-    deals: Iterable[Deal], workspace: Workspace, day: datetime.date, reps: frozenset[str] = frozenset()
+    pipeline: Pipeline, workspace: Workspace, day: datetime.date, reps: frozenset[str] = frozenset()
 ) -> Outlook | None:
     """The quarter of a day for some reps, or all of them; nothing when none of them has a target in it."""
     settings = workspace.settings
@@ -34,10 +34,11 @@ def outlook(
     if not found:
         return None
     people = {quota.rep for quota in found}
-    theirs = [deal for deal in deals if deal.owner in people]
-    basis = Basis(achieved_in(theirs, period), usual_types(theirs))
+    theirs = [deal for deal in pipeline.deals.values() if deal.owner in people]
+    sums = {key: found for key, found in pipeline.sums.items() if key.owner in people}
+    basis = Basis(achieved_in(theirs, period, sums), usual_types(theirs, sums))
     planned = plan(found, workspace, period, day, basis)
-    won, targets = won_in(theirs, period), _sums(found)
+    won, targets = won_in(theirs, period, sums), _sums(found)
     return Outlook(
         tuple(won.get(money.currency, Money(money.currency, 0)) for money in targets),
         targets,

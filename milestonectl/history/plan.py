@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from milestonectl.deals.deal import Deal
+from milestonectl.deals.settled import NO_SUMS, Sums, ever, in_months
 from milestonectl.history.pace import Pace, Step, pace, prior_steps
 from milestonectl.history.selling_weeks import SellingWeeks, selling_weeks
 from milestonectl.history.targets import Quota
@@ -69,28 +70,37 @@ def plan(quotas: Iterable[Quota], workspace: Workspace, period: Period, day: dat
     return Plan(period, weeks, tuple(paces), tuple(filter(None, dict.fromkeys(said))))
 
 
-def achieved_in(deals: Iterable[Deal], period: Period) -> Counter[tuple[str, str, str]]:
+def achieved_in(deals: Iterable[Deal], period: Period, sums: Sums = NO_SUMS) -> Counter[tuple[str, str, str]]:
     """Deals that reached each milestone for the first time in the period: a repeated milestone counts once."""
-    return Counter(
+    found = Counter(
         (deal.owner, deal.sale_type, milestone)
         for deal in deals
         for milestone, achievement in deal.achievements.items()
         if achievement.first in period
     )
+    for key, reached in in_months(sums, "achieved", period).items():
+        found[key.owner, key.sale_type, key.of] += reached.deals
+    return found
 
 
-def usual_types(deals: Iterable[Deal]) -> dict[str, str]:
+def usual_types(deals: Iterable[Deal], sums: Sums = NO_SUMS) -> dict[str, str]:
     """The sale type that each owner has most deals of, and everybody together under an empty name."""
-    counts: dict[str, Counter[str]] = {"": Counter()}
-    for deal in deals:
-        counts.setdefault(deal.owner, Counter())[deal.sale_type] += 1
-        counts[""][deal.sale_type] += 1
-    return {owner: min(found, key=lambda name: (-found[name], name)) for owner, found in counts.items() if found}
+    found = Counter((deal.owner, deal.sale_type) for deal in deals)
+    for key, closed in ever(sums).items():
+        found[key.owner, key.sale_type] += closed.deals
+    counts: dict[str, Counter[str]] = {}
+    for (owner, sale_type), count in found.items():
+        counts.setdefault(owner, Counter())[sale_type] += count
+        counts.setdefault("", Counter())[sale_type] += count
+    return {owner: min(found, key=lambda name: (-found[name], name)) for owner, found in counts.items()}
 
 
-def won_in(deals: Iterable[Deal], period: Period) -> dict[str, Money]:
+def won_in(deals: Iterable[Deal], period: Period, sums: Sums = NO_SUMS) -> dict[str, Money]:
     """What was won in a period, by currency."""
-    return totals(deal.amount for deal in deals if deal.amount and deal.outcome == "won" and deal.closed in period)
+    won = [deal.amount for deal in deals if deal.amount and deal.outcome == "won" and deal.closed in period]
+    return totals(
+        [*won, *(Money(key.of, found.minor) for key, found in in_months(sums, "won", period).items() if key.of)]
+    )
 
 
 def _achieved(achieved: Achieved, quota: Quota, process: Process) -> Counter[str]:

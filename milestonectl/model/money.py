@@ -1,5 +1,6 @@
 """Money: decimal text in files, whole minor units inside, never added across currencies."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ def is_currency(text: str) -> bool:
     return _CURRENCY.fullmatch(text) is not None
 
 
+@functools.lru_cache(maxsize=10_000)
 def parse_money(text: str, currency: str) -> Money | None:
     """Money from plain decimal text; nothing for negative, grouped, exponent, NaN or too finely divided amounts."""
     if not _AMOUNT.fullmatch(text):

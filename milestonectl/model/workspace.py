@@ -1,6 +1,6 @@
 """All that a workspace's files say, as one value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class Workspace:
     settings: Settings
     team: Team
     processes: Processes
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, str] | None = None
     """The text of each definition file, to quote from."""
