@@ -3,70 +3,61 @@
 Without a browser these tests are skipped and say so; where CI=true they are demanded.
 """
 
-import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
+from browser_building import Browse, Serve
 from pages_building import NOW, make_workspace
-
-if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+NO_BROWSER = "no chromium on this machine: apt-get install chromium"
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
 )
-Browse = Callable[..., "BrowserContext"]
-Serve = Callable[[Path], str]
-
-
-def _missing() -> str:
-    if importlib.util.find_spec("playwright") is None:
-        return "playwright is not installed: pip install -e '.[dev]'"
-    return "" if CHROMIUM else "no chromium on this machine: apt-get install chromium"
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _demanded() -> None:
-    reason = _missing()
-    if reason and os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    """Runs before the browser is started."""
+    if not CHROMIUM and os.environ.get("CI") == "true":
+        pytest.fail(NO_BROWSER)
+    if not CHROMIUM:
+        pytest.skip(NO_BROWSER)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser, with a profile of its own."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield found
+        found.close()
 
 
 @pytest.fixture
-def browse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browse]:
-    """Open a browser that knows nothing yet: `browse(width=390, color_scheme="dark")`."""
-    from playwright.sync_api import sync_playwright
+def browse(browser: Browser) -> Iterator[Browse]:
+    """A page that knows no other: `browse(width=390, color_scheme="dark")`."""
+    opened: list[BrowserContext] = []
 
-    with sync_playwright() as playwright:
-        opened: list[BrowserContext] = []
+    def new(width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        return context.new_page()
 
-        def new(width: int = 1280, height: int = 900, **options: object) -> "BrowserContext":
-            context = playwright.chromium.launch_persistent_context(
-                tmp_path_factory.mktemp("profile"),
-                executable_path=CHROMIUM,
-                args=list(FLAGS),
-                viewport={"width": width, "height": height},
-                **options,  # type: ignore[arg-type]
-            )
-            context.set_default_timeout(20_000)
-            opened.append(context)
-            return context
-
-        yield new
-        for context in opened:
-            context.close()
+    yield new
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture

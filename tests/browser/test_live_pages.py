@@ -3,17 +3,13 @@
 import re
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from browser_building import Browse, Serve
 from pages_building import achieved, opened, write
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from milestonectl.files.workspace import load_compiled
-
-if TYPE_CHECKING:
-    from conftest import Browse, Serve
-    from playwright.sync_api import Page
 
 HOSTILE = (
     "<script>document.title='pwned'</script>",
@@ -22,15 +18,21 @@ HOSTILE = (
     "javascript:document.title='pwned'",
 )
 DEALS = 10_000
+PATIENCE_SECONDS = 30
+"""For five pages on a busy machine; each takes some hundredths of a second on an idle one."""
 
 
-def page_of(browse: "Browse", link: str) -> "Page":
-    page = browse().pages[0]
+def address(page: Page, path: str) -> str:
+    return "/".join(page.url.split("/")[:3]) + "/" + path
+
+
+def page_of(browse: Browse, link: str) -> Page:
+    page: Page = browse()
     page.goto(link)
     return page
 
 
-def log(page: "Page", **said: str) -> None:
+def log(page: Page, **said: str) -> None:
     for name, text in said.items():
         field = page.locator(f"#{name}")
         if name in ("milestone", "by"):
@@ -51,7 +53,7 @@ def two_deals(root: Path) -> Path:
     return root
 
 
-def test_the_link_opens_the_board_and_leaves_no_token_behind(two_deals: Path, browse: "Browse", serve: "Serve") -> None:
+def test_the_link_opens_the_board_and_leaves_no_token_behind(two_deals: Path, browse: Browse, serve: Serve) -> None:
     page = page_of(browse, serve(two_deals))
     expect(page.get_by_role("heading", level=1)).to_have_text("Where every deal really stands")
     assert "token" not in page.url
@@ -62,7 +64,7 @@ def test_the_link_opens_the_board_and_leaves_no_token_behind(two_deals: Path, br
     )
 
 
-def test_a_choice_filters_at_once(two_deals: Path, browse: "Browse", serve: "Serve") -> None:
+def test_a_choice_filters_at_once(two_deals: Path, browse: Browse, serve: Serve) -> None:
     page = page_of(browse, serve(two_deals))
     page.get_by_label("Whose").select_option("kim")
     expect(page.locator(".card")).to_have_count(1)
@@ -72,7 +74,7 @@ def test_a_choice_filters_at_once(two_deals: Path, browse: "Browse", serve: "Ser
     expect(page.get_by_text("No deals to show")).to_be_visible()
 
 
-def test_logging_works_from_the_board_to_the_ledger(two_deals: Path, browse: "Browse", serve: "Serve") -> None:
+def test_logging_works_from_the_board_to_the_ledger(two_deals: Path, browse: Browse, serve: Serve) -> None:
     page = page_of(browse, serve(two_deals))
     page.get_by_role("link", name="ACME-1").click()
     log(page, ref="2f9c", contact="J. Roe")
@@ -83,7 +85,7 @@ def test_logging_works_from_the_board_to_the_ledger(two_deals: Path, browse: "Br
     )  # fmt: skip
 
 
-def test_a_shut_gate_is_met_with_what_is_missing(two_deals: Path, browse: "Browse", serve: "Serve") -> None:
+def test_a_shut_gate_is_met_with_what_is_missing(two_deals: Path, browse: Browse, serve: Serve) -> None:
     page = page_of(browse, serve(two_deals))
     page.get_by_role("link", name="BOLT-2").click()
     before = load_compiled(two_deals).rows
@@ -97,19 +99,19 @@ def test_a_shut_gate_is_met_with_what_is_missing(two_deals: Path, browse: "Brows
     expect(page.get_by_text(re.compile("BOLT-2 is won"))).to_be_visible()
 
 
-def test_a_second_tab_sees_what_the_first_did(two_deals: Path, browse: "Browse", serve: "Serve") -> None:
-    context, link = browse(), serve(two_deals)
-    first, second = context.pages[0], context.new_page()
-    first.goto(link)
+def test_a_second_tab_sees_what_the_first_did(two_deals: Path, browse: Browse, serve: Serve) -> None:
+    first = page_of(browse, serve(two_deals))
+    second = first.context.new_page()
     for page in (second, first):
-        page.goto(first.url + "deal?id=ACME-1")
+        page.goto(address(first, "deal?id=ACME-1"))
+    log(first, ref="1", contact="J. Roe")
+    expect(first.get_by_text(re.compile("passes the gate of Discover"))).to_be_visible()
     second.bring_to_front()
-    write(two_deals, achieved("ACME-1", "needs", kind="email", ref="1", contact="J. Roe", role="economic-buyer"))
     expect(second.get_by_text("e-mail 1 from J. Roe (economic buyer)").first).to_be_visible()
 
 
 def test_a_tab_in_which_somebody_types_is_told_and_keeps_the_words(
-    two_deals: Path, browse: "Browse", serve: "Serve"
+    two_deals: Path, browse: Browse, serve: Serve
 ) -> None:
     page = page_of(browse, serve(two_deals))
     page.get_by_role("link", name="ACME-1").click()
@@ -122,14 +124,14 @@ def test_a_tab_in_which_somebody_types_is_told_and_keeps_the_words(
     assert load_compiled(two_deals).rows[-1].note == ""
 
 
-def test_hostile_names_run_nothing(root: Path, browse: "Browse", serve: "Serve") -> None:
+def test_hostile_names_run_nothing(root: Path, browse: Browse, serve: Serve) -> None:
     for words in HOSTILE:
         write(root, opened(words, account=words), achieved(words, "met", note=words, contact=words))
     page = page_of(browse, serve(root))
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     for path in ("", "deals", *(f"deal?id={words}" for words in HOSTILE), "report"):
-        page.goto("/".join(page.url.split("/")[:3]) + "/" + path)
+        page.goto(address(page, path))
         assert page.title() != "pwned"
         assert page.locator("img").count() == 0
         for words in HOSTILE:
@@ -137,8 +139,8 @@ def test_hostile_names_run_nothing(root: Path, browse: "Browse", serve: "Serve")
     assert wrong == []
 
 
-def test_it_works_without_a_script(two_deals: Path, browse: "Browse", serve: "Serve") -> None:
-    page = browse(java_script_enabled=False).pages[0]
+def test_it_works_without_a_script(two_deals: Path, browse: Browse, serve: Serve) -> None:
+    page = browse(java_script_enabled=False)
     page.goto(serve(two_deals))
     page.get_by_label("Whose").select_option("dana")
     page.get_by_role("button", name="Show").click()
@@ -149,22 +151,22 @@ def test_it_works_without_a_script(two_deals: Path, browse: "Browse", serve: "Se
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_is_wider_than_the_screen(two_deals: Path, browse: "Browse", serve: "Serve", width: int) -> None:
-    page = browse(width=width).pages[0]
+def test_no_page_is_wider_than_the_screen(two_deals: Path, browse: Browse, serve: Serve, width: int) -> None:
+    page = browse(width=width)
     page.goto(serve(two_deals))
     for path in ("", "deals", "deal?id=ACME-1", "report"):
-        page.goto("/".join(page.url.split("/")[:3]) + "/" + path)
+        page.goto(address(page, path))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_ten_thousand_deals_stay_responsive(root: Path, browse: "Browse", serve: "Serve") -> None:
+def test_ten_thousand_deals_stay_responsive(root: Path, browse: Browse, serve: Serve) -> None:
     write(root, *(opened(f"D-{number:05}", account=f"Account {number}") for number in range(DEALS)))
     page = page_of(browse, serve(root))
     expect(page.get_by_text("10,000 open deals")).to_be_visible()
     start = time.monotonic()
     for path in ("deals?sort=-account&page=70", "deals?q=9999", "deal?id=D-09999"):
-        page.goto("/".join(page.url.split("/")[:3]) + "/" + path)
+        page.goto(address(page, path))
+        assert page.locator("tr").count() <= 101
     log(page, note="quick")
-    expect(page.get_by_text(re.compile("^Recorded "))).to_be_visible()
-    assert time.monotonic() - start < 15
-    assert page.locator("tr").count() < 120
+    expect(page.get_by_text(re.compile(r"^Recorded \w{7}: D-09999"))).to_be_visible()
+    assert time.monotonic() - start < PATIENCE_SECONDS

@@ -1,16 +1,13 @@
 """The report as somebody opens it from a mail: no server, no network, with and without a script, on paper."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from browser_building import Browse
 from pages_building import achieved, opened, write
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from milestonectl.cli import root_command
-
-if TYPE_CHECKING:
-    from conftest import Browse
 
 
 @pytest.fixture
@@ -31,12 +28,12 @@ def report(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def rows(page: "object") -> list[str]:
-    return page.locator("#all tbody tr:visible th").all_inner_texts()  # type: ignore[attr-defined,no-any-return]
+def rows(page: Page) -> list[str]:
+    return page.locator("#all tbody tr:visible th").all_inner_texts()
 
 
-def test_it_fetches_nothing_and_complains_of_nothing(report: Path, browse: "Browse") -> None:
-    page = browse().pages[0]
+def test_it_fetches_nothing_and_complains_of_nothing(report: Path, browse: Browse) -> None:
+    page = browse()
     asked, wrong = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: wrong.append(message.text))
@@ -46,8 +43,8 @@ def test_it_fetches_nothing_and_complains_of_nothing(report: Path, browse: "Brow
     expect(page.locator("svg").first).to_be_visible()
 
 
-def test_a_number_leads_to_its_deals(report: Path, browse: "Browse") -> None:
-    page = browse().pages[0]
+def test_a_number_leads_to_its_deals(report: Path, browse: Browse) -> None:
+    page = browse()
     page.goto(report.as_uri())
     assert rows(page) == ["ACME-1", "BOLT-2"]
     page.get_by_role("listitem").filter(has_text="Won in 2026-Q4").get_by_role("link").click()
@@ -57,15 +54,15 @@ def test_a_number_leads_to_its_deals(report: Path, browse: "Browse") -> None:
     assert rows(page) == ["ACME-1", "BOLT-2", "CRANE-3"]
 
 
-def test_a_bar_leads_to_its_deals(report: Path, browse: "Browse") -> None:
-    page = browse().pages[0]
+def test_a_bar_leads_to_its_deals(report: Path, browse: Browse) -> None:
+    page = browse()
     page.goto(report.as_uri())
     page.locator("#pipeline svg a").last.click()
     assert rows(page) == ["BOLT-2"]
 
 
-def test_tables_sort_and_search_with_the_keyboard(report: Path, browse: "Browse") -> None:
-    page = browse().pages[0]
+def test_tables_sort_and_search_with_the_keyboard(report: Path, browse: Browse) -> None:
+    page = browse()
     page.goto(report.as_uri())
     head = page.locator("#all").get_by_role("button", name="Amount")
     head.focus()
@@ -77,18 +74,17 @@ def test_tables_sort_and_search_with_the_keyboard(report: Path, browse: "Browse"
     assert rows(page) == ["BOLT-2"]
 
 
-def test_it_is_complete_without_a_script(report: Path, browse: "Browse") -> None:
-    page = browse(java_script_enabled=False).pages[0]
+def test_it_is_complete_without_a_script(report: Path, browse: Browse) -> None:
+    page = browse(java_script_enabled=False)
     page.goto(report.as_uri())
     assert rows(page) == ["ACME-1", "BOLT-2", "CRANE-3"]
-    link = page.get_by_role("listitem").filter(has_text="Open").get_by_role("link").last
-    link.click()
+    page.locator(".tile").first.get_by_role("link").click()
     expect(page.locator("details:target")).to_contain_text("Open")
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_prints(report: Path, browse: "Browse", paper: str) -> None:
-    page = browse().pages[0]
+def test_it_prints(report: Path, browse: Browse, paper: str) -> None:
+    page = browse()
     page.goto(report.as_uri())
     page.emulate_media(media="print")
     width = {"A4": 688, "Letter": 710}[paper]
