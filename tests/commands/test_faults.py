@@ -82,7 +82,7 @@ def test_whatever_fails_once_nothing_is_lost(run: Run, prepared: Path, tmp_path:
     assert attempt(run, tmp_path / "after", command).code == 0
     after = rows_of(tmp_path / "after")
     assert after != before
-    has_a_step_after_the_record = command in ("undo", "redo", "seal", "repair")
+    has_a_step_after_the_record = command in ("undo", "seal", "repair")
     for short in (False, True):
         for at in range(1, 90):
             root = shutil.copytree(prepared, tmp_path / f"{short}{at}")
