@@ -50,7 +50,7 @@ REPORTS = [
 ]
 
 
-@pytest.fixture(params=PAYLOADS.values(), ids=PAYLOADS)
+@pytest.fixture(params=list(PAYLOADS.values()), ids=list(PAYLOADS))
 def payload(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
