@@ -11,7 +11,7 @@ from typing import TypeAlias
 from milestonectl.exchange.events import deal_rows
 from milestonectl.exchange.observation import Observed, observe, value_roles
 from milestonectl.exchange.quality import fact, quality_of
-from milestonectl.exchange.refusals import order_of_dates, refusals
+from milestonectl.exchange.refusals import order_of_dates, refusals, torn_records
 from milestonectl.exchange.rules import Rules, unmapped_problems
 from milestonectl.exchange.shape import Fitted, Shape, fit
 from milestonectl.exchange.snapshots import by_deal, gone, news
@@ -96,7 +96,8 @@ def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known
     gone_deals = _compared(deals, observed, workspace, rules)
     rows = list(chain.from_iterable(deals.values()))
     new = tuple(row for row in rows if row.id not in workspace.ids) if workspace.ids else tuple(rows)
-    problems = (*unclear, *(() if unclear else lines.problems), *unmapped_problems(rules), *rules.problems)
+    unread = () if unclear else lines.problems
+    problems = (*unclear, *torn_records(observed), *unread, *unmapped_problems(rules), *rules.problems)
     quality = [
         *_left_out(observed),
         *gone_deals,
@@ -141,8 +142,8 @@ def _left_out(observed: Sequence[Observed]) -> list[Quality]:
     deleted = fact(
         "deleted", "records marked as deleted in the source, left out", chain(*(f.deleted for f in observed))
     )
-    lines = (f"line {line}" for found in observed for line in found.partial)
-    partial = fact("no-record", "lines that are no records (footers, torn lines), left out", lines)
+    lines = (f"line {line}" for found in observed for line, _ in found.partial)
+    partial = fact("no-record", "lines that are no records, as footers are, left out", lines)
     return [found for found in (deleted, partial) if found.count]
 
 

@@ -9,6 +9,8 @@ from milestonectl.model.imported import Quality
 from milestonectl.model.row import Row
 
 EXAMPLES = 3
+LONGEST = 60
+"""Characters of an example."""
 BOOKED_AFTERWARDS_DAYS = 2
 
 
@@ -38,7 +40,7 @@ def quality_of(deals: Mapping[str, list[Row]], seen: Mapping[str, list[Seen]], w
 def fact(name: str, message: str, found: Iterable[str]) -> Quality:
     """A fact with how often it was seen, and the first few places."""
     listed = list(dict.fromkeys(found))
-    return Quality(name, message, len(listed), tuple(listed[:EXAMPLES]))
+    return Quality(name, message, len(listed), tuple(one[:LONGEST] for one in listed[:EXAMPLES]))
 
 
 def _facts(rows: list[Row], wins: frozenset[str]) -> set[str]:

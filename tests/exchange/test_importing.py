@@ -13,6 +13,7 @@ from milestonectl.exchange.importing import Known, known
 from milestonectl.files.definitions import load_definitions
 from milestonectl.files.mapping import load_mapping
 from milestonectl.model.clock import as_of
+from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.row import Row, seal
 
 H = ["id", "at", "what"]
@@ -267,3 +268,15 @@ def test_an_empty_file_is_no_crash(text: str) -> None:
     found = imported(text)
     assert found.rows == ()
     assert bool(found.problems) == (text == "")
+
+
+def test_a_line_that_lost_cells_between_records_is_a_problem_and_a_caption_is_not() -> None:
+    text = "id,at,what\nD1,2026-01-01,Meeting\nD2,2026-01-01\nSubtotal\n,2026-01-01,Meeting\nD3,2026-01-01,Meeting\nTotal,3\n"
+    found = imported(text)
+    assert [(p.name, p.place.line) for p in found.problems] == [("wrong-width", 3), ("wrong-width", 5)]
+    assert {row.deal for row in found.rows} == {"D1", "D3"}
+
+
+def test_a_quote_that_is_never_closed_stops_instead_of_swallowing_records() -> None:
+    with pytest.raises(MilestonectlError, match="cannot be read as CSV"):
+        imported('id,at,what\nD1,"2026-01-01,Meeting\nD2,2026-01-01,Meeting\n')

@@ -14,7 +14,7 @@ def stacked_bars(
     title: str, series: Sequence[tuple[str, str]], rows: Sequence[str], *, groups: Sequence[str] = ()
 ) -> Spec:
     """A bar a row, split by series; values: `row`, `series`, `count` and, with groups, `group`. Series are (name, colour)."""
-    names, colours = zip(*series, strict=True)
+    names, colours = [name for name, _ in series], [colour for _, colour in series]
     unit: Spec = {
         "width": WIDTH,
         "height": {"step": ROW},
