@@ -9,8 +9,11 @@ import typer
 from milestonectl.commands.gather import Gathered, horizon_of, workspace_root
 from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.frame import read_frame
+from milestonectl.files.stalling import keep_limits
 from milestonectl.files.workspace import definition_texts
 from milestonectl.history.journeys import Journeys, journeys
+from milestonectl.history.rates import stall_limits
+from milestonectl.history.scan import counts
 from milestonectl.model.clock import Horizon
 from milestonectl.model.problem import sort_problems
 from milestonectl.model.workspace import Workspace
@@ -28,6 +31,12 @@ class History:
     def journeys(self) -> Journeys:
         """Every deal that was opened by the day of the report."""
         return self.seen_by(self.gathered.horizon)
+
+    def tables(self, by: str = "") -> pd.DataFrame:
+        """The scan of all deals. It leaves behind from which age deals count as stalled, for the daily commands."""
+        tables = counts(self.journeys, by)
+        keep_limits(self.gathered.root, self.gathered.day, stall_limits(tables, self.journeys.chains))
+        return tables
 
     def seen_by(self, horizon: Horizon) -> Journeys:
         """The deals as another horizon sees them."""

@@ -15,7 +15,6 @@ from milestonectl.commands.reading import show
 from milestonectl.history.engine import engines
 from milestonectl.history.learning import Lessons, achieved_by, learned_steps, usual_types_by, with_rest_of_period
 from milestonectl.history.plan import Basis, Plan, plan, rule_of_two
-from milestonectl.history.scan import counts
 from milestonectl.history.targets import Quota, quotas
 from milestonectl.model.errors import UsageError
 from milestonectl.model.money import parse_money
@@ -73,7 +72,7 @@ def pace_plan(
     history: History, period: Period, found: list[Quota], contract_value: Decimal | None, *, learned: bool
 ) -> Plan:
     """The plan of some quotas, with what history has to say about it."""
-    gathered, tables, chains = history.gathered, counts(history.journeys, "owner"), history.journeys.chains
+    gathered, tables, chains = history.gathered, history.tables("owner"), history.journeys.chains
     basis = Basis(
         achieved_by(tables, chains, period),
         usual_types_by(tables),

@@ -21,7 +21,7 @@ def contents(gathered: Gathered, period: Period, rep: str | None) -> Report:
     team, workspace = gathered.workspace.team, gathered.workspace
     reps = reps_of(gathered, rep)
     deals = chosen(gathered.deals.values(), Choice(reps, outcome="all"))
-    found = positions(deals, gathered.day, {})
+    found = positions(deals, gathered.day, gathered.stall_limits)
     asked = quotas([one for one in team.reps if not reps or one.id in reps], period, workspace.settings)
     planned = plan(asked, workspace, period, gathered.day, Basis(achieved_in(deals, period), usual_types(deals)))
     title = f"{team.name_of(rep)}: sales in {period.name}" if rep else f"Sales in {period.name}"
