@@ -10,6 +10,7 @@ from milestonectl.commands.gather import Gathered, horizon_of, workspace_root
 from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.frame import read_frame
 from milestonectl.files.workspace import definition_texts
+from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
 from milestonectl.model.clock import Horizon
 from milestonectl.model.problem import sort_problems
@@ -42,3 +43,9 @@ def gather_history(ctx: typer.Context) -> History:
     frame, wrong = read_frame(root, settings.field_names)
     workspace = Workspace(settings, team, processes, (), tuple(sort_problems([*problems, *wrong])))
     return History(Gathered(root, workspace, horizon_of(ctx)), frame)
+
+
+def history_of(gathered: Gathered) -> History:
+    """The history of a workspace that has been read with its rows."""
+    workspace = gathered.workspace
+    return History(gathered, frame_of(workspace.rows, workspace.settings.field_names))
