@@ -140,10 +140,10 @@ def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], ord
 
 def _left_out(observed: Sequence[Observed]) -> list[Quality]:
     deleted = fact(
-        "deleted", "records marked as deleted in the source, left out", chain(*(f.deleted for f in observed))
+        "deleted", "records left out: deleted in the source, or dropped", chain(*(f.deleted for f in observed))
     )
     lines = (f"line {line}" for found in observed for line, _ in found.partial)
-    partial = fact("no-record", "lines that are no records, as footers are, left out", lines)
+    partial = fact("no-record", "lines left out: no records, as footers are", lines)
     return [found for found in (deleted, partial) if found.count]
 
 

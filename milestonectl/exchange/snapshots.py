@@ -41,7 +41,7 @@ def gone(before: Mapping[str, list[Row]], there: Iterable[str], source: str, win
         for deal, rows in before.items()
         if deal not in present and any(row.source == source for row in rows) and not _state(rows, wins)[2]
     ]
-    found = fact("gone", "open deals of an earlier snapshot that are not in this one: deleted or merged", open_deals)
+    found = fact("gone", "open deals that this snapshot no longer has", open_deals)
     return [found] if found.count else []
 
 
