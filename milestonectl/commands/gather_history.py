@@ -11,6 +11,7 @@ from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.frame import read_frame
 from milestonectl.files.stalling import keep_limits
 from milestonectl.files.workspace import definition_texts
+from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
 from milestonectl.history.rates import stall_limits
 from milestonectl.history.scan import counts
@@ -51,3 +52,9 @@ def gather_history(ctx: typer.Context) -> History:
     frame, wrong = read_frame(root, settings.field_names)
     workspace = Workspace(settings, team, processes, (), tuple(sort_problems([*problems, *wrong])))
     return History(Gathered(root, workspace, horizon_of(ctx)), frame)
+
+
+def history_of(gathered: Gathered) -> History:
+    """The history of a workspace that has been read with its rows."""
+    workspace = gathered.workspace
+    return History(gathered, frame_of(workspace.rows, workspace.settings.field_names))

@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
@@ -14,9 +14,10 @@ from milestonectl.exchange.quality import fact, quality_of
 from milestonectl.exchange.refusals import order_of_dates, refusals, torn_records
 from milestonectl.exchange.rules import Rules, unmapped_problems
 from milestonectl.exchange.shape import Fitted, Shape, fit
-from milestonectl.exchange.snapshots import by_deal, gone, news
+from milestonectl.exchange.snapshots import gone, news
 from milestonectl.exchange.source import Record, Table
 from milestonectl.exchange.stamps import stamp_reader, zone_of
+from milestonectl.exchange.state import by_deal
 from milestonectl.exchange.timeline import timelines
 from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.mapping import DateOrder, Reads, SourceMapping
@@ -92,8 +93,9 @@ def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known
     order, unclear = order_of_dates(observations, mapping, roles)
     rules = _rules(mapping, workspace, roles, order)
     lines = timelines(observations, rules.stamps)
-    deals = {deal: deal_rows(deal, timeline, rules) for deal, timeline in lines.deals.items()}
-    gone_deals = _compared(deals, observed, workspace, rules)
+    before = by_deal(workspace.rows)
+    deals = {deal: deal_rows(deal, seen, rules, before.get(deal, ())) for deal, seen in lines.deals.items()}
+    gone_deals = _compared(deals, observed, before, rules)
     rows = list(chain.from_iterable(deals.values()))
     new = tuple(row for row in rows if row.id not in workspace.ids) if workspace.ids else tuple(rows)
     unread = () if unclear else lines.problems
@@ -108,7 +110,7 @@ def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known
 
 
 def _compared(
-    deals: dict[str, list[Row]], observed: Sequence[Observed], workspace: Known, rules: Rules
+    deals: dict[str, list[Row]], observed: Sequence[Observed], before: Mapping[str, list[Row]], rules: Rules
 ) -> list[Quality]:
     """Leave out what a snapshot only repeats, and name the deals that it no longer has."""
     taken = max((found.taken for found in observed), default="")
@@ -116,7 +118,6 @@ def _compared(
     if stamp is None:
         return []
     wins = frozenset(rules.wins.values())
-    before = by_deal(workspace.rows)
     for deal, rows in deals.items():
         deals[deal] = news(rows, before.get(deal, ()), stamp.moment, wins)
     return gone(before, deals, rules.source, wins)
@@ -140,10 +141,10 @@ def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], ord
 
 def _left_out(observed: Sequence[Observed]) -> list[Quality]:
     deleted = fact(
-        "deleted", "records marked as deleted in the source, left out", chain(*(f.deleted for f in observed))
+        "deleted", "records left out: deleted in the source, or dropped", chain(*(f.deleted for f in observed))
     )
     lines = (f"line {line}" for found in observed for line, _ in found.partial)
-    partial = fact("no-record", "lines that are no records, as footers are, left out", lines)
+    partial = fact("no-record", "lines left out: no records, as footers are", lines)
     return [found for found in (deleted, partial) if found.count]
 
 
