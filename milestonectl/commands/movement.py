@@ -7,7 +7,7 @@ import typer
 
 from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Output
 from milestonectl.commands.clock import parse_day
-from milestonectl.commands.gather import sale_type_process
+from milestonectl.commands.gather import Gathered, sale_type_process
 from milestonectl.commands.gather_history import History, gather_history
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
@@ -17,6 +17,7 @@ from milestonectl.history.movement import movement as movement_of
 from milestonectl.history.pushes import happened, pushes
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import UsageError
+from milestonectl.model.period import DAY, quarter_of
 from milestonectl.render.movement import MovementReport, movement_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -25,7 +26,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def movement(
     ctx: typer.Context,
-    start: Annotated[str, typer.Option("--from", metavar="DATE", help="The end of this day is where it begins.")],
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="DATE", help="The end of this day is where it begins; else the quarter's start."
+        ),
+    ] = "",
     end: Annotated[
         str, typer.Option("--to", metavar="DATE", help="The end of this day is where it ends; else today.")
     ] = "",
@@ -45,10 +51,15 @@ def movement(
     if sale_type:
         sale_type_process(gathered, sale_type, gathered.day)
     scope = Scope(asked_period(gathered, period) if period else None, sale_type or "", reps_of(gathered, rep))
-    first, last = parse_day(start, "--from"), parse_day(end, "--to") if end else gathered.day
+    last = parse_day(end, "--to") if end else gathered.day
+    first = parse_day(start, "--from") if start else _before_quarter(gathered, last)
     if last < first:
         raise UsageError(f"--to {last} lies before --from {first}")
     return show(gathered, movement_screen(report_of(history, scope, first, last)), output)
+
+
+def _before_quarter(gathered: Gathered, day: datetime.date) -> datetime.date:
+    return quarter_of(day, gathered.workspace.settings.fiscal_year_starts).start - DAY
 
 
 def report_of(history: History, scope: Scope, first: datetime.date, last: datetime.date) -> MovementReport:

@@ -31,7 +31,7 @@ def test_each_week_holds_its_own(tmp_path: Path) -> None:
     deals = list(fold_all(workspace.rows, workspace.processes, workspace.settings, as_of(DAY)).values())
     period = parse_period("2026-11")
     assert period is not None
-    basis = Basis(achieved_in(deals, period), usual_types(deals), {})
+    basis = Basis(achieved_in(deals, period), usual_types(deals))
     found = plan(quotas(workspace.team.reps, period, workspace.settings), workspace, period, DAY, basis)
     weeks = achieved_by_week(found, deals, DAY)
     days = [(2026, 10, 26), (2026, 11, 2), (2026, 11, 9), (2026, 11, 16)]
