@@ -19,9 +19,10 @@ def deal_rows(deal: str, timeline: Sequence[Seen], rules: Rules, before: Sequenc
     A source that begins in the middle of a deal goes on from what the ledger says of the time before.
     """
     story = _Story(deal, rules)
-    earlier = [row for row in separate_voided(before)[0] if row.recorded < timeline[0][0]]
-    if any(row.event == "opened" for row in earlier):
-        story.resume(state_of(earlier, frozenset(rules.wins.values())))
+    if before:
+        earlier = [row for row in separate_voided(before)[0] if row.recorded < timeline[0][0]]
+        if any(row.event == "opened" for row in earlier):
+            story.resume(state_of(earlier, frozenset(rules.wins.values())))
     for moment, _, _, day, observation in timeline:
         story.hear(moment, day, observation)
     return story.rows

@@ -69,11 +69,17 @@ def import_tables(
     problems += refusals(tables, fitted, mapping)
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
-    roles = value_roles(workspace.settings.field_names)
+    roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
     reads: Reads = "stages" if any((mapping.reads or found.shape.reads) == "stages" for found in fitted) else "events"
     with _uncollected():
         observed = [observe(found, roles, mapping.drop) for found in fitted]
         return _told(observed, replace(mapping, reads=reads), workspace, roles)
+
+
+def _roles_with_columns(fitted: Sequence[Fitted], roles: tuple[str, ...]) -> tuple[str, ...]:
+    """What the files can say about a deal; amounts always ask for the currency, and dates for their order."""
+    there = {"currency", "close_date"}.union(*(found.columns for found in fitted))
+    return tuple(role for role in roles if role in there)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """`report`: one file that needs nothing else, every number with its deals, the same bytes for the same record."""
 
+import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -182,3 +183,17 @@ def test_the_example_company_has_a_whole_report(tmp_path: Path, run: Callable[..
     found = elements(path.read_text(encoding="utf-8"))
     assert {link[1:] for link in found.links} <= set(found.ids)
     assert {"target", "pipeline", "pace", "funnel", "times", "attention", "deals"} <= set(found.ids)
+
+
+def test_the_report_says_what_the_commands_say(root: Path, run: Callable[..., Any], written: str) -> None:
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", written))
+    pace = json.loads(run("-C", str(root), "pace", "--period", "2026-Q4", "-o", "json").out)["rows"]
+    for row in pace:
+        said = (
+            f"New sale {row['wins_needed']:.1f} {row['milestones_needed']:.1f} {row['achieved']} {row['per_week']:.1f}"
+        )
+        assert said in text
+    rates = json.loads(run("-C", str(root), "rates", "-o", "json").out)["rows"]
+    for row in rates:
+        counts = " ".join(str(row[name]) for name in ("entered", "advanced", "lost", "open"))
+        assert f" {counts} " in text

@@ -50,8 +50,8 @@ def drawn(chart: Chart, name: str, links: Mapping[Behind, str]) -> str:
 
 def _value(value: Mapping[str, Any], links: Mapping[Behind, str]) -> dict[str, Any]:
     plain = {key: inert(text) if isinstance(text, str) else text for key, text in value.items() if key != "behind"}
-    found = value.get("behind")
-    return plain | ({"href": _NOWHERE + links[found]} if found is not None and found.deals else {})
+    link = links.get(value["behind"]) if "behind" in value else None
+    return plain | ({"href": _NOWHERE + link} if link else {})
 
 
 def _own(svg: str, name: str) -> str:

@@ -113,3 +113,23 @@ def weeks(title: str, required: float) -> Spec:
             },
         ],
     }  # fmt: skip
+
+
+def waterfall(title: str, rows: Sequence[str]) -> Spec:
+    """A bar a row from `start` to `end`, coloured by `kind`: total, more or less."""
+    colours = {"total": "var(--documented)", "more": "var(--confirmed)", "less": "var(--bad)"}
+    return {
+        "width": WIDTH,
+        "height": {"step": ROW},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "y": {"field": "row", "type": "nominal", "sort": list(rows), "title": None},
+            "x": {"field": "start", "type": "quantitative", "title": title, "axis": {"format": "~s"}},
+            "x2": {"field": "end"},
+            "color": {
+                "field": "kind", "type": "nominal", "legend": None,
+                "scale": {"domain": list(colours), "range": list(colours.values())},
+            },
+            **_LINKED,
+        },
+    }  # fmt: skip
