@@ -48,6 +48,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Steering": {
         "pace": Entry("pace", "Show the milestones a week that a target requires."),
+        "coach": Entry("coach", "Show where each rep, and the team, has most to gain."),
+        "movement": Entry("movement", "Show what moved the pipeline between two days, to the cent."),
         "rates": Entry("rates", "Show how many deals go on from each milestone, are won, and how long it takes."),
         "report": Entry("report", "Write a report: one page to read, print and forward."),
         "serve": Entry("serve", "Show the pipeline in a browser, and log from there."),
@@ -108,14 +110,20 @@ class Commands(TyperGroup):
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except MilestonectlError as error:
-            typer.echo(f"milestonectl: {error}", err=True)
+            _say(str(error))
             code = error.exit_code
         except Exception as error:
             if _is_usage(error) or isinstance(error, BrokenPipeError) or request_of(ctx).debug:
                 raise
-            typer.echo(f"milestonectl: {_unexpected(error)}", err=True)
+            _say(_unexpected(error))
             code = Exit.FAILED
         raise typer.Exit(int(code or 0))
+
+
+def _say(message: str) -> None:
+    """A message on standard error. What it quotes from files cannot move the cursor."""
+    inert = importlib.import_module("milestonectl.render.words").inert
+    typer.echo("\n".join(map(inert, f"milestonectl: {message}".split("\n"))), err=True)
 
 
 def _is_usage(error: Exception) -> bool:

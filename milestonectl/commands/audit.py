@@ -15,7 +15,7 @@ from milestonectl.files.against import history_problems
 from milestonectl.files.disk import locked
 from milestonectl.files.evidence import evidence_problems
 from milestonectl.files.quotes import quoted
-from milestonectl.files.repair import move_torn_lines
+from milestonectl.files.repair import move_torn_lines, take_out_copies
 from milestonectl.files.workspace import load_workspace
 from milestonectl.model.findings import Findings
 from milestonectl.render.audit import audit_document, audit_screen
@@ -31,7 +31,10 @@ def audit(
     against: Annotated[
         str | None, typer.Option("--against", metavar="REV", help="Every row of that git revision must still be there.")
     ] = None,
-    repair: Annotated[bool, typer.Option("--repair", help="Move torn last lines aside, below torn/.")] = False,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Move torn last lines aside, below torn/, and take out second copies of rows."),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors for the exit code.")] = False,
     output: Annotated[ProblemFormat, typer.Option("-o", "--output", help="How to print it.")] = ProblemFormat.FULL,
 ) -> int:
@@ -75,8 +78,9 @@ def _findings(gathered: Gathered, against: str | None) -> Findings:
 def _repair(ctx: typer.Context, *, quiet: bool) -> None:
     root = workspace_root(ctx)
     with locked(root):
-        moved = move_torn_lines(root, gather_to_write(ctx).workspace.settings.field_names)
-    lines = [f"Moved a torn line to {file}." for file in moved] or ["No line is torn."]
+        field_names = gather_to_write(ctx).workspace.settings.field_names
+        lines = [f"Moved a torn line to {file}." for file in move_torn_lines(root, field_names)]
+        lines += [f"Took out a second copy of a row at {place}." for place in take_out_copies(root, field_names)]
     if not quiet:
         with contextlib.suppress(BrokenPipeError):
-            print_blocks([*lines, ""])
+            print_blocks([*(lines or ["There is nothing to repair."]), ""])

@@ -80,7 +80,7 @@ def contents(gathered: Gathered, rep: str | None, sale_type: str | None) -> Cont
     everything = not rep and not sale_type
     seen = (row for row in gathered.workspace.rows if gathered.horizon.sees(row))
     rows = [row for row in seen if everything or row.deal in ids]
-    return Contents(positions(deals, gathered.day, {}), rows, settings.field_names, gathered.day)
+    return Contents(positions(deals, gathered.day, gathered.stall_limits), rows, settings.field_names, gathered.day)
 
 
 def under_other_names(gathered: Gathered, rep: str | None, sale_type: str | None) -> Gathered:

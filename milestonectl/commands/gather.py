@@ -14,6 +14,7 @@ from milestonectl.deals.deal import Deal
 from milestonectl.deals.fold import fold_all
 from milestonectl.deals.pipeline import Pipeline
 from milestonectl.files.indexed import load_indexed
+from milestonectl.files.stalling import Limits, known_limits
 from milestonectl.files.text import did_you_mean
 from milestonectl.files.workspace import find_workspace, load_workspace, read_definitions
 from milestonectl.model.clock import Horizon, as_of, from_now
@@ -49,6 +50,11 @@ class Gathered:
     def deals(self) -> dict[str, Deal]:
         """Every deal that was opened by then, by id."""
         return _deals(self.workspace, self.horizon) if self.folded is None else self.folded
+
+    @functools.cached_property
+    def stall_limits(self) -> Limits:
+        """Days after which a deal counts as stalled, as history last left them behind."""
+        return known_limits(self.root, self.day)
 
     @functools.cached_property
     def pipeline(self) -> Pipeline:

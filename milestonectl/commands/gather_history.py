@@ -9,8 +9,12 @@ import typer
 from milestonectl.commands.gather import Gathered, horizon_of, workspace_root
 from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.frame import read_frame
+from milestonectl.files.stalling import keep_limits
 from milestonectl.files.workspace import definition_texts
+from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
+from milestonectl.history.rates import stall_limits
+from milestonectl.history.scan import counts
 from milestonectl.model.clock import Horizon
 from milestonectl.model.problem import sort_problems
 from milestonectl.model.workspace import Workspace
@@ -29,6 +33,12 @@ class History:
         """Every deal that was opened by the day of the report."""
         return self.seen_by(self.gathered.horizon)
 
+    def tables(self, by: str = "") -> pd.DataFrame:
+        """The scan of all deals. It leaves behind from which age deals count as stalled, for the daily commands."""
+        tables = counts(self.journeys, by)
+        keep_limits(self.gathered.root, self.gathered.day, stall_limits(tables, self.journeys.chains))
+        return tables
+
     def seen_by(self, horizon: Horizon) -> Journeys:
         """The deals as another horizon sees them."""
         workspace = self.gathered.workspace
@@ -42,3 +52,9 @@ def gather_history(ctx: typer.Context) -> History:
     frame, wrong = read_frame(root, settings.field_names)
     workspace = Workspace(settings, team, processes, (), tuple(sort_problems([*problems, *wrong])))
     return History(Gathered(root, workspace, horizon_of(ctx)), frame)
+
+
+def history_of(gathered: Gathered) -> History:
+    """The history of a workspace that has been read with its rows."""
+    workspace = gathered.workspace
+    return History(gathered, frame_of(workspace.rows, workspace.settings.field_names))

@@ -29,7 +29,7 @@ def next_asks(ctx: typer.Context, deal: AskedDeal = None, rep: AskedRep = None, 
 
 def _one(gathered: Gathered, deal: str) -> Screen:
     """The same facts as in the list of all deals, shown in full."""
-    found = position(gathered.deal(deal), gathered.day, {})
+    found = position(gathered.deal(deal), gathered.day, gathered.stall_limits)
     listed = next_screen([found] if _asks(found) else [], gathered.day)
     in_full = show_screen(found, gathered.workspace.team, gathered.day)
     return replace(listed, blocks=in_full.blocks, reads_as_text=True)
@@ -42,7 +42,7 @@ def _asks(found: Position) -> bool:
 def _all(gathered: Gathered, rep: str | None) -> Screen:
     deals = chosen(gathered.pipeline.deals.values(), Choice(reps_of(gathered, rep)))
     open_deals = [deal for deal in deals if deal.outcome == "open"]
-    asking = [found for found in positions(open_deals, gathered.day, {}) if _asks(found)]
+    asking = [found for found in positions(open_deals, gathered.day, gathered.stall_limits) if _asks(found)]
     return next_screen(sorted(asking, key=_urgency), gathered.day)
 
 

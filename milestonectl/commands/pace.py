@@ -1,16 +1,20 @@
 """`pace`: the milestones a week that a target requires."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from milestonectl.commands.arguments import As, AskedPeriod, AskedRep, AskedSaleType, Explain, Output
-from milestonectl.commands.gather import Gathered, gather, sale_type_process
+from milestonectl.commands.gather import Gathered, sale_type_process
+from milestonectl.commands.gather_history import History, gather_history
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
-from milestonectl.history.plan import Basis, Plan, achieved_in, plan, usual_types
+from milestonectl.history.engine import engines
+from milestonectl.history.learning import Lessons, achieved_by, learned_steps, usual_types_by, with_rest_of_period
+from milestonectl.history.plan import Basis, Plan, plan, rule_of_two
 from milestonectl.history.targets import Quota, quotas
 from milestonectl.model.errors import UsageError
 from milestonectl.model.money import parse_money
@@ -30,6 +34,9 @@ def pace(
     contract_value: Annotated[
         str, typer.Option("--contract-value", metavar="AMOUNT", help="Value of a contract, instead of the process's.")
     ] = "",
+    learned: Annotated[
+        bool, typer.Option("--history/--no-history", help="Learn from the ledger, or take the rule of two as it is.")
+    ] = True,
     explain: Explain = False,
     output: As = Output.TABLE,
 ) -> int:
@@ -37,10 +44,11 @@ def pace(
 
     Example: milestonectl pace --rep dana --period 2026-Q4
     """
-    gathered = gather(ctx)
+    history = gather_history(ctx)
+    gathered = history.gathered
     asked = asked_period(gathered, period)
     found = asked_quotas(gathered, asked, rep, sale_type, amount(target, "--target"))
-    planned = pace_plan(gathered, asked, found, amount(contract_value, "--contract-value"))
+    planned = pace_plan(history, asked, found, amount(contract_value, "--contract-value"), learned=learned)
     return show(gathered, pace_screen(planned, gathered.workspace.team, gathered.day, explain=explain), output)
 
 
@@ -60,11 +68,23 @@ def asked_quotas(
     return found
 
 
-def pace_plan(gathered: Gathered, period: Period, found: list[Quota], contract_value: Decimal | None) -> Plan:
-    """The plan of some quotas."""
-    deals = gathered.deals.values()
-    basis = Basis(achieved_in(deals, period), usual_types(deals), {}, contract_value)
-    return plan(found, gathered.workspace, period, gathered.day, basis)
+def pace_plan(
+    history: History, period: Period, found: list[Quota], contract_value: Decimal | None, *, learned: bool
+) -> Plan:
+    """The plan of some quotas, with what history has to say about it."""
+    gathered, tables, chains = history.gathered, history.tables("owner"), history.journeys.chains
+    basis = Basis(
+        achieved_by(tables, chains, period),
+        usual_types_by(tables),
+        (lambda process, rep: learned_steps(tables, process, rep)) if learned else rule_of_two,
+        contract_value,
+    )
+    planned = plan(found, gathered.workspace, period, gathered.day, basis)
+    if not learned:
+        return planned
+    processes = {pace.process.name: pace.process for pace in planned.paces}
+    lessons = Lessons(tables, engines(tables, processes), gathered.day)
+    return replace(planned, paces=tuple(with_rest_of_period(each, lessons, period) for each in planned.paces))
 
 
 def amount(text: str, flag: str) -> Decimal | None:

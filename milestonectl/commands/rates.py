@@ -63,7 +63,7 @@ def grouping(history: History, by: str) -> str:
 def report_of(history: History, cohort: Cohort, by: str, everything: bool, milestone: str | None) -> RatesReport:
     """The rates of a cohort."""
     found = of_cohort(history.journeys, cohort)
-    tables = counts(found, by)
+    tables = history.tables(by) if found is history.journeys else counts(found, by)
     processes = history.gathered.workspace.processes
     return RatesReport(
         day=history.gathered.day,

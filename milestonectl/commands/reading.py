@@ -23,7 +23,7 @@ def warn(gathered: Gathered) -> int:
     first = problems[0]
     typer.echo(
         f"milestonectl: {plural(len(problems), 'problem')} in the files; what they touch is not counted above.\n"
-        f"  {first.place}: {first.name}: {inert(first.message)}\n"
+        f"  {inert(f'{first.place}: {first.name}: {first.message}')}\n"
         "  All of them, with the remedy: milestonectl validate",
         err=True,
     )

@@ -124,4 +124,4 @@ def _position(rows: Sequence[Row], gathered: Gathered, horizon: Horizon) -> Posi
     """Where the deal of these rows stands."""
     workspace = gathered.workspace
     deal = fold([row for row in rows if horizon.sees(row)], workspace.processes, workspace.settings)
-    return position(deal, gathered.day, {}) if deal else None
+    return position(deal, gathered.day, gathered.stall_limits) if deal else None

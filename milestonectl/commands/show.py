@@ -25,5 +25,5 @@ def show_deal(
     Example: milestonectl show ACME-14 --history
     """
     gathered = gather(ctx)
-    found = position(gathered.deal(deal), gathered.day, {})
+    found = position(gathered.deal(deal), gathered.day, gathered.stall_limits)
     return show(gathered, show_screen(found, gathered.workspace.team, gathered.day, history=history), output)

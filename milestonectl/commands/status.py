@@ -91,7 +91,7 @@ def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By 
     pipeline = gathered.pipeline if choice.outcome == "open" else Pipeline(gathered.deals)
     asked = chosen(pipeline.deals.values(), choice)
     shown = [deal for deal in asked if choice.outcome in ("all", deal.outcome)]
-    found = in_stage(positions(shown, gathered.day, {}), choice.stage)
+    found = in_stage(positions(shown, gathered.day, gathered.stall_limits), choice.stage)
     whose = f"{team.name_of(rep).split()[0]}'s pipeline" if rep else "The pipeline"
     totals = totals_by_currency(asked, currency, chosen_sums(pipeline.sums, choice))
     groups = grouped(found, by.value, team) if by else {}

@@ -1,5 +1,6 @@
 """`undo`: the last entry, taken back whole while nobody else can have it, voided when it is committed; and put back."""
 
+import contextlib
 from typing import Annotated, NamedTuple
 
 import typer
@@ -63,7 +64,7 @@ def next_step(gathered: Gathered, person: str, *, redo: bool) -> Step:
     """What undoing, or putting back, would do now."""
     root, rows = gathered.root, gathered.workspace.rows
     entry = last_undoing(rows, person) if redo else last_entry(rows, person)
-    cut = last_cut(root, person) if redo else None
+    cut = last_cut(root, person, {row.id for row in rows}) if redo else None
     if cut is not None and (not entry or cut.at > entry[0].recorded_at):
         return Step("append", cut.rows)
     if not entry:
@@ -92,8 +93,7 @@ def _change_file(fresh: Gathered, person: str, step: Step) -> None:
     if step.how != "append":
         take_back(fresh.root, step.rows, stamp(now()), keep=step.how == "cut")
         return
-    known = {row.id for row in fresh.workspace.rows}
-    missing = [row for row in step.rows if row.id not in known]
-    if missing:
-        append_rows(fresh.root, missing, fresh.workspace.settings, shard_of(person, missing[0].recorded_at))
-    forget_last_cut(fresh.root)
+    append_rows(fresh.root, step.rows, fresh.workspace.settings, shard_of(person, step.rows[0].recorded_at))
+    # It is in the record again: whether that is noted does not matter, because its ids tell.
+    with contextlib.suppress(MilestonectlError):
+        forget_last_cut(fresh.root)

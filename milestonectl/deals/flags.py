@@ -57,9 +57,13 @@ def _stalled(deal: Deal, found: Progress, day: datetime.date, thresholds: Thresh
     if not found.next:
         return ""
     awaited = found.next[0].milestone
-    limit = thresholds.get((deal.sale_type, awaited.id)) or 2 * (awaited.typical_days or 0)
+    measured = thresholds.get((deal.sale_type, awaited.id))
+    limit = measured or 2 * (awaited.typical_days or 0)
     idle = idle_days(deal, day)
-    return f"no milestone for {idle} days; more than {limit} is unusual" if limit and idle > limit else ""
+    if not limit or idle <= limit:
+        return ""
+    why = f"9 of 10 that went on had by day {limit}" if measured else f"more than {limit} is unusual"
+    return f"no milestone for {idle} days; {why}"
 
 
 def _slipping(deal: Deal, _found: Progress, _day: datetime.date, _thresholds: Thresholds) -> str:

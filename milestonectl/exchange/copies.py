@@ -10,6 +10,8 @@ from milestonectl.model.imported import Imported
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.row import COLUMNS, NO_FIELDS, Row, fingerprint, seal
 
+MOST = 20
+"""Unknown columns that are named."""
 Check = Callable[[Row], str]
 """What is wrong with the cells of a row, in words; nothing when they can be kept."""
 
@@ -17,7 +19,7 @@ Check = Callable[[Row], str]
 def import_copy(table: Table, workspace: Known, check: Check) -> Imported:
     """The rows that the workspace does not have. A row that was changed on the way no longer fits its id, and is refused."""
     unknown = [name for name in table.header if name not in (*COLUMNS, *workspace.settings.field_names)]
-    problems = [_unknown_column(table, name) for name in unknown]
+    problems = [_unknown_column(table, name) for name in unknown[:MOST]]
     problems += [_missing_column(table, name) for name in ("date", "deal", "event") if name not in table.header]
     if problems:
         return Imported(0, (), 0, tuple(problems), ())

@@ -1,19 +1,28 @@
 """What was seen of a deal -> sealed ledger rows. What another system says is asserted at most: no row has evidence."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from milestonectl.deals.fold import separate_voided
 from milestonectl.exchange.observation import Observation
 from milestonectl.exchange.rules import Rules, plain
+from milestonectl.exchange.state import State, state_of
 from milestonectl.exchange.timeline import Seen
 from milestonectl.model.mapping import IGNORED, LOST, OPEN, WON
 from milestonectl.model.row import Row, sealed
 
 
-def deal_rows(deal: str, timeline: Iterable[Seen], rules: Rules) -> list[Row]:
-    """The rows that tell what was seen of one deal: it is opened, changed, achieves milestones, is lost or reopened."""
+def deal_rows(deal: str, timeline: Sequence[Seen], rules: Rules, before: Sequence[Row] = ()) -> list[Row]:
+    """The rows that tell what was seen of one deal: it is opened, changed, achieves milestones, is lost or reopened.
+
+    A source that begins in the middle of a deal goes on from what the ledger says of the time before.
+    """
     story = _Story(deal, rules)
+    if before:
+        earlier = [row for row in separate_voided(before)[0] if row.recorded < timeline[0][0]]
+        if any(row.event == "opened" for row in earlier):
+            story.resume(state_of(earlier, frozenset(rules.wins.values())))
     for moment, _, _, day, observation in timeline:
         story.hear(moment, day, observation)
     return story.rows
@@ -26,26 +35,44 @@ class _Story:
     deal: str
     rules: Rules
     rows: list[Row] = field(default_factory=list)
+    opened: bool = False
     values: dict[str, str] = field(default_factory=dict)
     written: tuple[str, ...] = ()
     word: str = ""
+    resumed: str = ""
+    """The milestone or the end that the ledger told last, until the first word is heard."""
     outcome: str = OPEN
     moment: str = ""
     """When the last row was recorded: equal moments follow each other by a microsecond."""
 
+    def resume(self, state: State) -> None:
+        """Go on from what is told already."""
+        self.opened = True
+        self.values = state.values
+        self.outcome = state.outcome
+        self.resumed = LOST if state.outcome == LOST else state.milestone
+
     def hear(self, moment: str, day: str, seen: Observation) -> None:
         """One more record of the source, in time."""
-        changes = self._changes(seen) if seen.values != self.written or not self.rows else {}
-        if not self.rows:
+        changes = self._changes(seen) if seen.values != self.written or not self.opened else {}
+        if not self.opened:
             self._open(moment, day, seen, self._constants() | changes)
         elif changes:
             self._add(moment, day, "changed", seen, changes)
         word = seen.event.strip()
-        if not word or (word == self.word and self.rules.mapping.reads == "stages"):
+        is_stage = self.rules.mapping.reads == "stages"
+        if not word or (is_stage and word == self.word):
             return
         self.word = word
-        for meaning in self.rules.meanings(word, self.values.get("sale_type", "")):
+        meanings = self.rules.meanings(word, self.values.get("sale_type", ""))
+        stays = is_stage and self.resumed and bool(meanings) and self._milestone(meanings[-1]) == self.resumed
+        self.resumed = ""
+        for meaning in () if stays else meanings:
             self._happen(meaning, moment, day, seen)
+
+    def _milestone(self, meaning: str) -> str:
+        """The milestone of a meaning: winning is the milestone that wins."""
+        return self.rules.wins.get(self.values.get("sale_type", ""), "") if meaning == WON else meaning
 
     def _constants(self) -> dict[str, str]:
         constants = {role: value for role, value in self.rules.mapping.constants.items() if role not in self.values}
@@ -68,6 +95,7 @@ class _Story:
 
     def _open(self, moment: str, day: str, seen: Observation, values: Mapping[str, str]) -> None:
         """The first record opens the deal, unless the ledger knows it from elsewhere: then it changes it."""
+        self.opened = True
         self._add(moment, day, "opened", seen, values)
         if self.deal in self.rules.opened and self.rows[-1].id not in self.rules.known:
             del self.rows[-1]
@@ -87,12 +115,11 @@ class _Story:
         self._achieve(meaning, moment, day, seen)
 
     def _achieve(self, meaning: str, moment: str, day: str, seen: Observation) -> None:
-        wins = self.rules.wins.get(self.values.get("sale_type", ""), "")
-        milestone = wins if meaning == WON else meaning
+        milestone = self._milestone(meaning)
         if meaning == OPEN or not milestone:
             return
         self._add(moment, day, "achieved", seen, {"milestone": milestone})
-        if milestone == wins:
+        if milestone == self._milestone(WON):
             self.outcome = WON
 
     def _add(self, moment: str, day: str, event: str, seen: Observation, said: Mapping[str, str]) -> None:

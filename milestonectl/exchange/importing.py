@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
@@ -11,12 +11,13 @@ from typing import TypeAlias
 from milestonectl.exchange.events import deal_rows
 from milestonectl.exchange.observation import Observed, observe, value_roles
 from milestonectl.exchange.quality import fact, quality_of
-from milestonectl.exchange.refusals import order_of_dates, refusals
+from milestonectl.exchange.refusals import order_of_dates, refusals, torn_records
 from milestonectl.exchange.rules import Rules, unmapped_problems
 from milestonectl.exchange.shape import Fitted, Shape, fit
-from milestonectl.exchange.snapshots import by_deal, gone, news
+from milestonectl.exchange.snapshots import gone, news
 from milestonectl.exchange.source import Record, Table
 from milestonectl.exchange.stamps import stamp_reader, zone_of
+from milestonectl.exchange.state import by_deal
 from milestonectl.exchange.timeline import timelines
 from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.mapping import DateOrder, Reads, SourceMapping
@@ -68,11 +69,17 @@ def import_tables(
     problems += refusals(tables, fitted, mapping)
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
-    roles = value_roles(workspace.settings.field_names)
+    roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
     reads: Reads = "stages" if any((mapping.reads or found.shape.reads) == "stages" for found in fitted) else "events"
     with _uncollected():
         observed = [observe(found, roles, mapping.drop) for found in fitted]
         return _told(observed, replace(mapping, reads=reads), workspace, roles)
+
+
+def _roles_with_columns(fitted: Sequence[Fitted], roles: tuple[str, ...]) -> tuple[str, ...]:
+    """What the files can say about a deal; amounts always ask for the currency, and dates for their order."""
+    there = {"currency", "close_date"}.union(*(found.columns for found in fitted))
+    return tuple(role for role in roles if role in there)
 
 
 @contextlib.contextmanager
@@ -92,11 +99,13 @@ def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known
     order, unclear = order_of_dates(observations, mapping, roles)
     rules = _rules(mapping, workspace, roles, order)
     lines = timelines(observations, rules.stamps)
-    deals = {deal: deal_rows(deal, timeline, rules) for deal, timeline in lines.deals.items()}
-    gone_deals = _compared(deals, observed, workspace, rules)
+    before = by_deal(workspace.rows)
+    deals = {deal: deal_rows(deal, seen, rules, before.get(deal, ())) for deal, seen in lines.deals.items()}
+    gone_deals = _compared(deals, observed, before, rules)
     rows = list(chain.from_iterable(deals.values()))
     new = tuple(row for row in rows if row.id not in workspace.ids) if workspace.ids else tuple(rows)
-    problems = (*unclear, *(() if unclear else lines.problems), *unmapped_problems(rules), *rules.problems)
+    unread = () if unclear else lines.problems
+    problems = (*unclear, *torn_records(observed), *unread, *unmapped_problems(rules), *rules.problems)
     quality = [
         *_left_out(observed),
         *gone_deals,
@@ -107,7 +116,7 @@ def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known
 
 
 def _compared(
-    deals: dict[str, list[Row]], observed: Sequence[Observed], workspace: Known, rules: Rules
+    deals: dict[str, list[Row]], observed: Sequence[Observed], before: Mapping[str, list[Row]], rules: Rules
 ) -> list[Quality]:
     """Leave out what a snapshot only repeats, and name the deals that it no longer has."""
     taken = max((found.taken for found in observed), default="")
@@ -115,7 +124,6 @@ def _compared(
     if stamp is None:
         return []
     wins = frozenset(rules.wins.values())
-    before = by_deal(workspace.rows)
     for deal, rows in deals.items():
         deals[deal] = news(rows, before.get(deal, ()), stamp.moment, wins)
     return gone(before, deals, rules.source, wins)
@@ -139,10 +147,10 @@ def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], ord
 
 def _left_out(observed: Sequence[Observed]) -> list[Quality]:
     deleted = fact(
-        "deleted", "records marked as deleted in the source, left out", chain(*(f.deleted for f in observed))
+        "deleted", "records left out: deleted in the source, or dropped", chain(*(f.deleted for f in observed))
     )
-    lines = (f"line {line}" for found in observed for line in found.partial)
-    partial = fact("no-record", "lines that are no records (footers, torn lines), left out", lines)
+    lines = (f"line {line}" for found in observed for line, _ in found.partial)
+    partial = fact("no-record", "lines left out: no records, as footers are", lines)
     return [found for found in (deleted, partial) if found.count]
 
 

@@ -41,8 +41,8 @@ class Observed(NamedTuple):
     read: int
     deleted: list[str]
     """Deals of records that the source marks as deleted."""
-    partial: list[int]
-    """Lines that are no records: other widths, or no deal."""
+    partial: list[tuple[int, int]]
+    """Lines that are no records (another width, or no deal), and how many of their cells are filled."""
     taken: str = ""
     """When the table was taken, if it is a snapshot."""
 
@@ -63,7 +63,7 @@ def observe(fitted: Fitted, roles: tuple[str, ...], drop: Meanings) -> Observed:
         before = line
         cells.append("")
         if len(cells) != width + 1 or not cells[deal]:
-            found.partial.append(line)
+            found.partial.append((line, sum(map(bool, cells))))
         elif _is_dropped(cells, dropped):
             found.deleted.append(cells[deal])
         else:

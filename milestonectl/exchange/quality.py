@@ -9,17 +9,19 @@ from milestonectl.model.imported import Quality
 from milestonectl.model.row import Row
 
 EXAMPLES = 3
+LONGEST = 60
+"""Characters of an example."""
 BOOKED_AFTERWARDS_DAYS = 2
 
 
 MESSAGES = {
     "no-amount": "deals without an amount",
-    "booked-afterwards": f"deals won within {BOOKED_AFTERWARDS_DAYS} days of being opened: booked afterwards, not sold in the record",
-    "reopened": "deals that came back after they were closed",
-    "repeated": "deals that achieved a milestone more than once",
+    "booked-afterwards": f"deals won within {BOOKED_AFTERWARDS_DAYS} days: booked afterwards",
+    "reopened": "deals that came back after their end",
+    "repeated": "deals with a milestone achieved again",
     "after-the-end": "deals with milestones after the end",
-    "same-moment": "deals with records of the same moment: kept in the source's order",
-    "no-milestone": "deals of which nothing but the opening or the end is known",
+    "same-moment": "deals with records of one moment, kept in order",
+    "no-milestone": "deals known only by their opening or end",
 }
 
 
@@ -38,7 +40,7 @@ def quality_of(deals: Mapping[str, list[Row]], seen: Mapping[str, list[Seen]], w
 def fact(name: str, message: str, found: Iterable[str]) -> Quality:
     """A fact with how often it was seen, and the first few places."""
     listed = list(dict.fromkeys(found))
-    return Quality(name, message, len(listed), tuple(listed[:EXAMPLES]))
+    return Quality(name, message, len(listed), tuple(one[:LONGEST] for one in listed[:EXAMPLES]))
 
 
 def _facts(rows: list[Row], wins: frozenset[str]) -> set[str]:

@@ -1,15 +1,20 @@
 """What keeps files from being imported at all: columns that are not there, dates that can be read in two ways."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from milestonectl.exchange.observation import Observation
+from milestonectl.exchange.observation import Observation, Observed
 from milestonectl.exchange.shape import Fitted
 from milestonectl.exchange.source import Table
 from milestonectl.exchange.stamps import date_order, is_ambiguous, zone_of
 from milestonectl.model.mapping import DateOrder, SourceMapping
 from milestonectl.model.problem import Place, Problem
 
+MOST = 40
+"""Column names that a message lists."""
+LONGEST = 60
+"""Characters of one of them."""
+_TORN = "the line may be torn: compare it with the source"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -29,7 +34,7 @@ def _unknown_zone(mapping: SourceMapping) -> list[Problem]:
 def _missing_columns(tables: Sequence[Table], mapping: SourceMapping) -> list[Problem]:
     there = {name for table in tables for name in table.header}
     files = ", ".join(table.file for table in tables)
-    hint = f"the columns of {files}: {', '.join(name for table in tables for name in table.header)}"
+    hint = f"the columns of {files}: {_listed(name for table in tables for name in table.header)}"
     return [
         Problem(
             "missing-column", f'the column "{column}" ({role}) is not in {files}', _place(mapping, role, files), hint
@@ -45,11 +50,29 @@ def _unsaid_columns(fitted: Sequence[Fitted], mapping: SourceMapping) -> list[Pr
             "missing-column",
             f"no column of {found.table.file} is said to hold the {role}",
             _place(mapping, role, found.table.file),
-            f"its columns: {', '.join(found.table.header)}",
+            f"its columns: {_listed(found.table.header)}",
         )
         for found in fitted
         for role in ("deal", "stamp")
         if role not in found.columns and role not in mapping.columns
+    ]
+
+
+def _listed(names: Iterable[str]) -> str:
+    listed = list(names)
+    shown = ", ".join(name[:LONGEST] for name in listed[:MOST])
+    return f"{shown} and {len(listed) - MOST:,} more" if len(listed) > MOST else shown
+
+
+def torn_records(observed: Sequence[Observed]) -> list[Problem]:
+    """Lines between records that have several cells, but not as many as the header, or no deal: something is lost there."""
+    return [
+        Problem(
+            "wrong-width", "not as many cells as columns, or no deal", Place(found.observations[-1].file, line), _TORN
+        )
+        for found in observed
+        for line, filled in found.partial
+        if filled > 1 and found.observations and line < found.observations[-1].line
     ]
 
 

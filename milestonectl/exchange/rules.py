@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from milestonectl.exchange.amounts import read_amount
 from milestonectl.exchange.observation import Observation
 from milestonectl.exchange.stamps import Reader
-from milestonectl.model.mapping import SourceMapping
+from milestonectl.model.mapping import OUTCOMES, SourceMapping
 from milestonectl.model.problem import Place, Problem
+
+MOST = 50
+"""Unknown words that a message lists."""
 
 
 @dataclass(slots=True)
@@ -114,17 +117,20 @@ def plain(text: str) -> str:
 
 def unmapped_problems(rules: Rules) -> list[Problem]:
     """One problem for all unknown words, and one for all unknown sale types, each listing them with counts."""
+    events, sale_types = _counted(rules.unmapped), _counted(rules.unmapped_types)
+    hint = f"map each to a milestone, {', '.join(OUTCOMES[:-1])} or {OUTCOMES[-1]}"
+    found = [Problem("unmapped-event", f"events: not mapped: {events}", _place(rules, "events"), hint)]
+    message = f"sale_types: no process serves {sale_types}"
+    found += [Problem("unmapped-sale-type", message, _place(rules, "sale_types"), "map each to a process")]
+    return [problem for problem, counted in zip(found, (events, sale_types), strict=True) if counted]
+
+
+def _counted(words: Counter[str]) -> str:
+    listed = [f'"{word}" ({count:,})' for word, count in words.most_common(MOST)]
+    more = len(words) - len(listed)
+    return ", ".join(listed) + (f" and {more:,} more" if more else "")
+
+
+def _place(rules: Rules, key: str) -> Place:
     node = rules.mapping.node
-    found = []
-    for counted, key, what in (
-        (rules.unmapped, "events", "is not said what they mean"),
-        (rules.unmapped_types, "sale_types", "no process serves them"),
-    ):
-        if counted:
-            words = ", ".join(f'"{word}" ({count:,})' for word, count in counted.most_common())
-            place = node.key_of(key) if node else Place(f"imports/{rules.mapping.name}.yaml")
-            hint = "map each to a milestone, won, lost, open or ignored" if key == "events" else "map each to a process"
-            found.append(
-                Problem(f"unmapped-{key.removesuffix('s').replace('_', '-')}", f"{key}: {what}: {words}", place, hint)
-            )
-    return found
+    return node.key_of(key) if node else Place(f"imports/{rules.mapping.name}.yaml")

@@ -29,7 +29,7 @@ class Shape:
     needs: tuple[str, ...] = ()
     """Roles that a table of this shape has; the most telling shape of a system comes first."""
     reads: Reads = "stages"
-    unfold: Callable[[Table, Columns], Unfolded] | None = None
+    unfold: Callable[[Table, Columns, SourceMapping], Unfolded] | None = None
     """Brings the records into the long form."""
     key: Callable[[str], str] | None = None
     """One spelling for all spellings of a deal's id."""
@@ -73,7 +73,7 @@ def fit(table: Table, shapes: tuple[Shape, ...], mapping: SourceMapping) -> Fitt
         return Problem("unknown-shape", f"{table.file}: {shape.trap}", Place(table.file))
     if shape.unfold is None:
         return Fitted(table, columns, shape)
-    unfolded = shape.unfold(table, columns)
+    unfolded = shape.unfold(table, columns, mapping)
     return Fitted(unfolded.table, {**columns, **unfolded.columns}, shape)
 
 

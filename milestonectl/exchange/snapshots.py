@@ -1,21 +1,12 @@
 """A snapshot after another: what it says anew, and which deals are gone from it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from milestonectl.exchange.quality import fact
+from milestonectl.exchange.state import NOT_VALUES, State, state_of
 from milestonectl.model.imported import Quality
+from milestonectl.model.mapping import OPEN
 from milestonectl.model.row import Row, cells, sealed
-
-_NOT_VALUES = frozenset({"id", "recorded_at", "date", "deal", "event", "source", "by", "note"})
-
-
-def by_deal(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """The rows of each deal, in the order in which they count."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row.order):
-        found[row.deal].append(row)
-    return found
 
 
 def news(rows: Sequence[Row], before: Sequence[Row], taken: str, wins: frozenset[str]) -> list[Row]:
@@ -25,10 +16,10 @@ def news(rows: Sequence[Row], before: Sequence[Row], taken: str, wins: frozenset
     """
     if not before:
         return list(rows)
-    values, milestone, closed = _state(before, wins)
-    told = [row for row in rows if row.recorded_at < taken or _is_news(row, values, milestone)]
+    state = state_of(before, wins)
+    told = [row for row in rows if row.recorded_at < taken or _is_news(row, state)]
     ends = any(row.event == "lost" or (row.event == "achieved" and row.milestone in wins) for row in rows)
-    if closed and not ends and max(row.recorded_at for row in rows) >= taken:
+    if state.outcome != OPEN and not ends and max(row.recorded_at for row in rows) >= taken:
         told.append(_reopened(rows[-1]))
     return told
 
@@ -39,29 +30,17 @@ def gone(before: Mapping[str, list[Row]], there: Iterable[str], source: str, win
     open_deals = [
         deal
         for deal, rows in before.items()
-        if deal not in present and any(row.source == source for row in rows) and not _state(rows, wins)[2]
+        if deal not in present and any(row.source == source for row in rows) and state_of(rows, wins).outcome == OPEN
     ]
-    found = fact("gone", "open deals of an earlier snapshot that are not in this one: deleted or merged", open_deals)
+    found = fact("gone", "open deals that this snapshot no longer has", open_deals)
     return [found] if found.count else []
 
 
-def _state(rows: Iterable[Row], wins: frozenset[str]) -> tuple[dict[str, str], str, bool]:
-    values: dict[str, str] = {}
-    milestone, closed = "", False
-    for row in rows:
-        if row.event in ("opened", "changed"):
-            values |= {name: text for name, text in cells(row).items() if name not in _NOT_VALUES}
-        milestone = row.milestone if row.event == "achieved" else milestone
-        ends = row.event == "lost" or (row.event == "achieved" and row.milestone in wins)
-        closed = (closed or ends) and row.event != "reopened"
-    return values, milestone, closed
-
-
-def _is_news(row: Row, values: Mapping[str, str], milestone: str) -> bool:
+def _is_news(row: Row, state: State) -> bool:
     if row.event == "changed":
         said = cells(row)
-        return any(values.get(name) != text for name, text in said.items() if name not in _NOT_VALUES)
-    return row.event != "achieved" or row.milestone != milestone
+        return any(state.values.get(name) != text for name, text in said.items() if name not in NOT_VALUES)
+    return row.event != "achieved" or row.milestone != state.milestone
 
 
 def _reopened(last: Row) -> Row:

@@ -107,7 +107,8 @@ def _first_lines(raw: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
 
 
 def _records(text: io.TextIOWrapper, delimiter: str, file: str) -> Iterator[Record]:
-    reader = csv.reader(text, delimiter=delimiter)
+    # Strict: a quote that is never closed would swallow the records after it.
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             if cells:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from milestonectl.exchange.shape import Columns, Unfolded
 from milestonectl.exchange.source import Record, Table
 from milestonectl.exchange.stamps import date_order, stamp_reader
-from milestonectl.model.mapping import VALUE_ROLES
+from milestonectl.model.mapping import VALUE_ROLES, SourceMapping
 
 STAMP, EVENT = "@stamp", "@event"
 """The columns that unfolding adds."""
@@ -27,7 +27,7 @@ def long_form(table: Table, records: Iterator[Record]) -> Unfolded:
     return Unfolded(table._replace(header=header, records=records), {"stamp": STAMP, "event": EVENT})
 
 
-def unfold_snapshot(table: Table, columns: Columns) -> Unfolded:
+def unfold_snapshot(table: Table, columns: Columns, _mapping: SourceMapping) -> Unfolded:
     """One record a deal -> it was opened, it moved to its stage, it was closed."""
     return long_form(table, unfolded_records(table, columns, ()))
 
@@ -84,7 +84,7 @@ def _without(cells: list[str], positions: list[int]) -> list[str]:
     return said
 
 
-def unfold_fields(table: Table, columns: Columns) -> Unfolded:
+def unfold_fields(table: Table, columns: Columns, mapping: SourceMapping) -> Unfolded:
     """One record a changed field -> the stage as an event, other fields as what the deal is from then on.
 
     The first stage of a deal stands nowhere but in the old value of its first change: it is told with the creation.
@@ -93,7 +93,8 @@ def unfold_fields(table: Table, columns: Columns) -> Unfolded:
     records = [record for record in table.records if _is_of_deal(record[1], at, len(table.header))]
     told = [f"@{role}" for role in _TOLD]
     header = (*table.header, STAMP, EVENT, *told)
-    unfolded = _field_records(records, at, _first_stages(records, at))
+    kinds = {**_ROLE_OF, **{name.strip().casefold(): role for name, role in mapping.changes.items()}}
+    unfolded = _field_records(records, at, kinds, _first_stages(records, at, kinds))
     roles = {"stamp": STAMP, "event": EVENT, **dict(zip(_TOLD, told, strict=True))}
     return Unfolded(table._replace(header=header, records=unfolded), roles)
 
@@ -114,13 +115,15 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What the systems call the fields whose changes they keep."""
 _ROLE_OF = {name: role for role, names in _FIELDS.items() for name in names}
-_TOLD = tuple(role for role in _FIELDS if role in VALUE_ROLES)
+_TOLD = VALUE_ROLES
 
 
-def _field_records(records: list[Record], at: Mapping[str, int], first: Mapping[str, str]) -> Iterator[Record]:
+def _field_records(
+    records: list[Record], at: Mapping[str, int], kinds: Mapping[str, str], first: Mapping[str, str]
+) -> Iterator[Record]:
     width = 1 + max(at.values())
     for line, cells in records:
-        role = _role(cells, at) if len(cells) >= width else None
+        role = _role(cells, at, kinds) if len(cells) >= width else None
         if role is None:
             yield from [] if len(cells) >= width else [(line, cells)]
             continue
@@ -132,14 +135,14 @@ def _field_records(records: list[Record], at: Mapping[str, int], first: Mapping[
 _NEW = ("new", "new_number", "new_date")
 
 
-def _role(cells: list[str], at: Mapping[str, int]) -> str | None:
-    return _ROLE_OF.get(cells[at["field"]].strip().casefold())
+def _role(cells: list[str], at: Mapping[str, int], kinds: Mapping[str, str]) -> str | None:
+    return kinds.get(cells[at["field"]].strip().casefold())
 
 
-def _first_stages(records: list[Record], at: Mapping[str, int]) -> dict[str, str]:
+def _first_stages(records: list[Record], at: Mapping[str, int], kinds: Mapping[str, str]) -> dict[str, str]:
     """By deal, the old value of its earliest change of stage."""
     width = 1 + max(at.values())
-    changes = [cells for _, cells in records if len(cells) >= width and _role(cells, at) == "event"]
+    changes = [cells for _, cells in records if len(cells) >= width and _role(cells, at, kinds) == "event"]
     read = stamp_reader(datetime.UTC, date_order(cells[at["stamp"]] for cells in changes))
     earliest: dict[str, tuple[str, str]] = {}
     for cells in changes if "old" in at else ():

@@ -14,7 +14,7 @@ from milestonectl.model.errors import MilestonectlError
 
 STATE = ".milestonectl"
 """Below the workspace: the lock and disposable caches, ignored by git."""
-LOCK_SECONDS = 10.0
+LOCK_SECONDS = 20.0
 WRITING_SECONDS = 0.5
 MAX_BYTES = 512 * 1024**2
 _PAUSE_SECONDS = 0.02
@@ -60,14 +60,16 @@ def locked(root: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
 
 def _wait_for_lock(descriptor: int, path: Path, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
+    started = time.monotonic()
     try:
         while not platform.try_lock(descriptor):
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - started
+            if waited > seconds:
                 raise MilestonectlError(
                     f"{_holder(descriptor)} has held the lock for more than {seconds:g} seconds; nothing was written"
                 )
-            time.sleep(_PAUSE_SECONDS)
+            # Who has waited longer asks more often, so that among many writers nobody waits for ever.
+            time.sleep(max(_PAUSE_SECONDS / (1 + waited * waited), 0.001))
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, _this_process())

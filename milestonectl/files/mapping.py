@@ -11,6 +11,7 @@ from milestonectl.files.yaml import parse_yaml
 from milestonectl.model.errors import UsageError
 from milestonectl.model.mapping import (
     CHANGE_ROLES,
+    CHANGED_ROLES,
     OUTCOMES,
     RECORD_ROLES,
     SNAPSHOT_ROLES,
@@ -19,7 +20,7 @@ from milestonectl.model.mapping import (
     SourceMapping,
 )
 from milestonectl.model.node import Node
-from milestonectl.model.problem import Problem
+from milestonectl.model.problem import Place, Problem
 from milestonectl.model.process import Processes
 from milestonectl.model.settings import Settings
 
@@ -73,6 +74,7 @@ def _mapping(name: str, model: MappingModel, node: Node) -> SourceMapping:
         sale_types=model.sale_types,
         people=model.people,
         machines=frozenset(model.machines),
+        changes=model.changes,
         drop=_meanings(model.drop),
         keep_first=frozenset(model.keep_first),
         dates=model.dates,
@@ -87,11 +89,20 @@ def _meanings(said: dict[str, list[str]]) -> Meanings:
 
 def _unknown_roles(mapping: SourceMapping, node: Node, settings: Settings) -> Iterator[Problem]:
     values = (*VALUE_ROLES, *settings.field_names)
-    for key, known in (("columns", (*RECORD_ROLES, *SNAPSHOT_ROLES, *CHANGE_ROLES, *values)), ("constants", values)):
-        for role in getattr(mapping, key):
-            if role not in known:
-                hint = did_you_mean(role, known) or f"one of {', '.join(known)}"
-                yield Problem("unknown-role", f'{key}: nothing is called "{role}"', node.key_of(key, role), hint)
+    columns = (*RECORD_ROLES, *SNAPSHOT_ROLES, *CHANGE_ROLES, *values)
+    named = [(("columns", role), role, columns) for role in mapping.columns]
+    named += [(("constants", role), role, values) for role in mapping.constants]
+    for path, role, known in named:
+        if role not in known:
+            yield _unknown_role(role, path[0], node.key_of(*path), known)
+    for name, role in mapping.changes.items():
+        if role not in CHANGED_ROLES:
+            yield _unknown_role(role, "changes", node.place_of("changes", name), CHANGED_ROLES)
+
+
+def _unknown_role(role: str, key: str, place: Place, known: tuple[str, ...]) -> Problem:
+    hint = did_you_mean(role, known) or f"one of {', '.join(known)}"
+    return Problem("unknown-role", f'{key}: nothing is called "{role}"', place, hint)
 
 
 def _unknown_targets(mapping: SourceMapping, node: Node, processes: Processes) -> Iterator[Problem]:

@@ -209,6 +209,9 @@ class MappingModel(_Model):
     sale_types: dict[str, Identifier] = Field({}, description="The source's word to a sale type.")
     people: dict[str, Text] = Field({}, description="The source's user to a rep.")
     machines: list[Text] = Field([], description="Users that are nobody: what they do counts, but no rep did it.")
+    changes: dict[str, Text] = Field(
+        {}, description="Where a record is the change of a field: the source's field to event, created, amount, ..."
+    )
     drop: dict[Text, Meaning] = Field(
         {}, description="Column to the values whose records are left out: duplicates, errors, tests."
     )

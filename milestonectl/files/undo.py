@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,11 +46,13 @@ def take_back(root: Path, entry: Sequence[Row], at: str, *, keep: bool = True) -
     disk.cut(path, sum(len(line) for line in _lines(path)[: -len(entry)]))
 
 
-def last_cut(root: Path, person: str) -> CutEntry | None:
-    """The entry of a person that was taken back last and not put back since."""
+def last_cut(root: Path, person: str, known: AbstractSet[str]) -> CutEntry | None:
+    """The entry of a person that was taken back last and not put back since: the ledger knows none of its ids."""
     lines = _kept_lines(root)
     cut = _cut_entry(lines[-1]) if lines else None
-    return cut if cut is not None and cut.rows[0].by == person else None
+    if cut is None or cut.rows[0].by != person or any(row.id in known for row in cut.rows):
+        return None
+    return cut
 
 
 def forget_last_cut(root: Path) -> None:

@@ -12,20 +12,19 @@ def deals_behind(found: Journeys, by: str, milestone: str = "") -> dict[tuple[st
     `milestone` restricts it to the state entered with that milestone.
     """
     groups = found.labels[by].texts if by else np.full(len(found.ids), "", dtype=object)
-    types, states = found.sale_type.texts, found.states
+    types, states, kept = found.sale_type.texts, found.states, lives(found) == 0
     behind: dict[tuple[str, str, int], dict[str, list[str]]] = {}
     for deal, state in zip(*np.nonzero(found.entered[:, :-1] < NEVER), strict=True):
         names = ("opened", *found.chains.get(types[deal], ()))
         if state >= states[deal] or milestone not in ("", names[state]):
             continue
         kinds = behind.setdefault((types[deal], groups[deal], int(state)), {})
-        kinds.setdefault(_what_became(found, int(deal), int(state)), []).append(found.ids[deal])
+        kinds.setdefault(_what_became(found, int(deal), int(state), kept=bool(kept[deal])), []).append(found.ids[deal])
     return behind
 
 
-def _what_became(found: Journeys, deal: int, state: int) -> str:
-    life = lives(found.only(np.arange(len(found.ids)) == deal))[0]
-    if life:
+def _what_became(found: Journeys, deal: int, state: int, *, kept: bool) -> str:
+    if not kept:
         return "booked afterwards" if found.outcome[deal] == WON else "lost at once"
     if found.entered[deal, state + 1] < NEVER:
         return "went on"

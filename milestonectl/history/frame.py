@@ -10,7 +10,7 @@ import pandas as pd
 from milestonectl.model.row import Row
 
 FRAME_COLUMNS = (
-    "id", "recorded_at", "date", "deal", "event", "milestone", "by", "ref", "reason",
+    "id", "recorded_at", "date", "deal", "event", "milestone", "by", "ref", "reason", "note",
     "sale_type", "process", "account", "owner", "amount", "currency", "close_date",
 )  # fmt: skip
 Column: TypeAlias = "pd.Series[Any]"

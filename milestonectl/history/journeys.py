@@ -39,6 +39,19 @@ class Labels(NamedTuple):
         return self.names[self.codes]
 
 
+class Repeats(NamedTuple):
+    """One entry an achievement of a counted milestone while the deal was open."""
+
+    deal: npt.NDArray[np.intp]
+    """Its place among the deals."""
+    day: Days
+
+    def only(self, deals: Flags) -> "Repeats":
+        """Those of some of the deals, which are numbered anew."""
+        kept = deals[self.deal]
+        return Repeats((np.cumsum(deals) - 1)[self.deal[kept]], self.day[kept])
+
+
 class Journeys(NamedTuple):
     """One entry a deal, in the order of ids."""
 
@@ -56,6 +69,8 @@ class Journeys(NamedTuple):
     """(deals, states + 1): the day each state was entered; state 0 is opened, j the j-th milestone, the last one won."""
     achieved: npt.NDArray[np.int32]
     """(deals, states): the first day of each counted milestone itself, the win included."""
+    repeats: "Repeats"
+    """Days on which a counted milestone was achieved, the first time or again."""
     chains: dict[str, tuple[str, ...]]
     """The counted milestones of each sale type."""
     horizon: Horizon
@@ -92,6 +107,7 @@ class Journeys(NamedTuple):
             minor=self.minor[deals],
             entered=self.entered[deals],
             achieved=self.achieved[deals],
+            repeats=self.repeats.only(deals),
         )
 
 
@@ -111,9 +127,9 @@ def journeys(frame: pd.DataFrame, processes: Processes, settings: Settings, hori
     values["sale_type"] = _typed(values["sale_type"], versions, pinned)
     outcome, closed = _outcomes(seen, versions, pinned)
     chains = current_chains(processes, horizon.day)
-    achieved = _achieved(seen, values["sale_type"], chains, closed)
+    achieved, repeats = _achieved(seen, values["sale_type"], chains, closed)
     found = Journeys(
-        seen.deals, values, opened, outcome, closed, _minor(values), achieved, achieved, chains, horizon
+        seen.deals, values, opened, outcome, closed, _minor(values), achieved, achieved, repeats, chains, horizon
     )  # fmt: skip
     known = found if (opened < NEVER).all() else found.only(opened < NEVER)
     return known._replace(entered=_entered(known), achieved=_own_days(known))
@@ -205,7 +221,9 @@ def current_chains(processes: Processes, day: datetime.date) -> dict[str, tuple[
     return {process.name: tuple(m.id for m in counted(process)) for process in current if process}
 
 
-def _achieved(seen: Sight, types: Labels, chains: dict[str, tuple[str, ...]], closed: Days) -> npt.NDArray[np.int32]:
+def _achieved(
+    seen: Sight, types: Labels, chains: dict[str, tuple[str, ...]], closed: Days
+) -> tuple[npt.NDArray[np.int32], Repeats]:
     """The first day of each counted milestone before the win, as long as the deal was not over."""
     numbers = {name: number for number, name in enumerate(seen.milestones)}
     widest = max((len(chain) for chain in chains.values()), default=1)
@@ -220,7 +238,7 @@ def _achieved(seen: Sight, types: Labels, chains: dict[str, tuple[str, ...]], cl
     counts = (position >= 0) & (day <= closed[deal])
     first = np.full((len(seen.deals), max(1, widest)), NEVER, dtype=np.int32)
     np.minimum.at(first, (deal[counts], position[counts]), day[counts])
-    return first
+    return first, Repeats(deal[counts].astype(np.intp), day[counts])
 
 
 def _own_days(found: Journeys) -> npt.NDArray[np.int32]:

@@ -36,7 +36,7 @@ def outlook(
     people = {quota.rep for quota in found}
     theirs = [deal for deal in pipeline.deals.values() if deal.owner in people]
     sums = {key: found for key, found in pipeline.sums.items() if key.owner in people}
-    basis = Basis(achieved_in(theirs, period, sums), usual_types(theirs, sums), {})
+    basis = Basis(achieved_in(theirs, period, sums), usual_types(theirs, sums))
     planned = plan(found, workspace, period, day, basis)
     won, targets = won_in(theirs, period, sums), _sums(found)
     return Outlook(

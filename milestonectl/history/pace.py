@@ -6,13 +6,15 @@ conversion of each step: the rule of two until history says better.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from milestonectl.history.chain import counted
+from milestonectl.history.in_period import InPeriod
 from milestonectl.history.rule_of_two import chances_to_win, step_conversion
 from milestonectl.history.selling_weeks import SellingWeeks
+from milestonectl.history.shrinkage import Level, chained_rates, prior_share
 from milestonectl.history.targets import Quota
 from milestonectl.model.process import Milestone, Process
 
@@ -22,22 +24,23 @@ class Step(NamedTuple):
 
     prior: float
     """The rule of two."""
-    went_on: int = 0
-    entered: int = 0
-    strength: float = 0.0
-    """How many deals the prior is worth."""
+    levels: tuple[Level, ...] = ()
+    """What was counted: of all deals of the sale type, then of the rep's own, each the prior of the next."""
 
     @property
     def conversion(self) -> float:
-        """(s + kappa c) / (n + kappa): 9 of 12 against a prior of 0.671907 worth 5 deals is 0.727031."""
-        weight = self.entered + self.strength
-        return (self.went_on + self.strength * self.prior) / weight if weight else self.prior
+        """(s + kappa c) / (n + kappa), level by level: 9 of 12 against 0.671907 worth 5 deals is 0.727031."""
+        return (self.prior, *chained_rates(self.prior, self.levels))[-1]
 
     @property
     def own_share(self) -> float:
-        """Share of the figure that is the team's own history."""
-        weight = self.entered + self.strength
-        return self.entered / weight if weight else 0.0
+        """Share of the figure that is history, not rule."""
+        return 1 - math.prod(prior_share(level.trials, level.strength) for level in self.levels)
+
+    @property
+    def known(self) -> Level:
+        """The counts of the widest level."""
+        return self.levels[0] if self.levels else Level(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,12 @@ class Pace:
     """From each milestone to the next, one fewer than milestones."""
     weeks: SellingWeeks
     milestones: tuple[MilestonePace, ...]
+    ahead: InPeriod | None = None
+    """What the rest of the period brings and takes; nothing without a history."""
+
+    def with_ahead(self, ahead: InPeriod) -> "Pace":
+        """The same pace with a look at the rest of the period."""
+        return replace(self, ahead=ahead)
 
     @property
     def wins(self) -> float:

@@ -2,13 +2,13 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.settled import NO_SUMS, Sums, ever, in_months
-from milestonectl.history.pace import Pace, Step, pace
+from milestonectl.history.pace import Pace, Step, pace, prior_steps
 from milestonectl.history.selling_weeks import SellingWeeks, selling_weeks
 from milestonectl.history.targets import Quota
 from milestonectl.model.money import Money, totals
@@ -30,6 +30,11 @@ class Plan:
     assumptions: tuple[str, ...]
 
 
+def rule_of_two(process: Process, _rep: str) -> Sequence[Step]:
+    """The conversions before any history."""
+    return prior_steps(process)
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a plan counts with besides the targets."""
@@ -37,8 +42,8 @@ class Basis:
     achieved: Achieved
     usual_types: Mapping[str, str]
     """The sale type that each rep has most deals of; for everybody under an empty name."""
-    steps: Mapping[str, Sequence[Step]]
-    """Measured conversions by sale type; none: the rule of two."""
+    steps: Callable[[Process, str], Sequence[Step]] = rule_of_two
+    """Measured conversions of a sale type for a rep; none: the rule of two."""
     contract_value: Decimal | None = None
     """What was asked for instead of the process's own."""
 
@@ -59,7 +64,7 @@ def plan(quotas: Iterable[Quota], workspace: Workspace, period: Period, day: dat
         said += _quota_words(quota, process)
         achieved = _achieved(basis.achieved, quota, process)
         paces.append(
-            pace(quota._replace(sale_type=sale_type), process, value, weeks, achieved, basis.steps.get(sale_type, ()))
+            pace(quota._replace(sale_type=sale_type), process, value, weeks, achieved, basis.steps(process, quota.rep))
         )
     said.append(_rule_words({found.process.title.lower(): found.process.multiplier for found in paces}))
     return Plan(period, weeks, tuple(paces), tuple(filter(None, dict.fromkeys(said))))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from milestonectl.history.intervals import Interval
+from milestonectl.history.scan import added
 from milestonectl.history.survival import (
     Array,
     Incidence,
@@ -106,3 +107,16 @@ def day_counts(table: pd.DataFrame) -> Array:
 def incidence(counts: Array) -> Incidence:
     """Aalen-Johansen curves of reached and lost from counts by cause and day."""
     return cumulative_incidence(life_table_of_days(counts[1:], counts[0]))
+
+
+def stall_limits(tables: pd.DataFrame, chains: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], int]:
+    """Ages after which deals count as stalled, by sale type and awaited milestone.
+
+    By this age nine of ten deals that went on at all had done so; only where there are enough of them to say.
+    """
+    found = rates(added([tables.assign(group="")]), chains)
+    return {
+        (rate.sale_type, chains[rate.sale_type][rate.state]): max(1, int(rate.onward.p90_days))
+        for rate in found
+        if rate.onward.p90_days is not None and rate.onward.reached >= FEWEST_FOR_A_SHARE
+    }

@@ -10,6 +10,8 @@ One table holds all of them, a line for each key:
 |-------------|--------------|-------------------|----------------------------|-----------------------------------|----------|
 | `spell`     | asked for    | milestones so far | 0 open, 1 advanced, 2 lost | in that state                     |          |
 | `onward`    | asked for    | milestones so far | 0 open, 1 won, 2 lost      | from entering it to the end       |          |
+| `wait`      | asked for    | milestones so far | 0 open, 1 advanced, 2 lost | the last age, in days since the last achievement, repeated ones too | |
+| `recent`    | the same of the last 28 days; cause 3 says at which age each wait came under watch then                   |
 | `skipped`   | asked for    | of the milestone  | 0                          | 0                                 |          |
 | `achieved`  | owner        | of the milestone  | 0                          | the day, since 1970               |          |
 | `opened`    | owner        | 0                 | 0                          | the day, since 1970               |          |
@@ -32,6 +34,7 @@ import pandas as pd
 from milestonectl.deals.flags import BOOKED_AFTERWARDS_DAYS
 from milestonectl.history.frame import Codes, distinct_keys
 from milestonectl.history.journeys import LOST, NEVER, OPEN, WON, Journeys, Labels, journeys
+from milestonectl.history.waits import CAME, recent, standing, waits
 from milestonectl.model.clock import Horizon
 from milestonectl.model.process import Processes
 from milestonectl.model.settings import Settings
@@ -52,7 +55,7 @@ def counts(found: Journeys, by: str = "") -> pd.DataFrame:
     nobody = Labels(np.zeros(len(found.ids), dtype=np.int32), np.array([""], dtype=object))
     grouped = _Deals(found, found.labels[by] if by else nobody)
     owned = _Deals(found, found.labels["owner"])
-    return added([*_spells(grouped), *_skips(grouped), *_dated(owned), *_amounts(owned)])
+    return added([*_spells(grouped), *_waits(grouped), *_skips(grouped), *_dated(owned), *_amounts(owned)])
 
 
 def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -111,6 +114,15 @@ def _spells(deals: _Deals) -> Iterator[pd.DataFrame]:
         yield deals.table("onward", rows, state, outcome.astype(np.int64), ended[rows] - start)
 
 
+def _waits(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """Every wait, and those of the last weeks again with the age at which they came under watch."""
+    every = waits(deals.found)
+    yield deals.table("wait", every.deal, every.state, every.cause, every.last)
+    late, came = recent(every, deals.found.today)
+    yield deals.table("recent", late.deal, late.state, late.cause, late.last)
+    yield deals.table("recent", late.deal, late.state, CAME, came)
+
+
 def _skips(deals: _Deals) -> Iterator[pd.DataFrame]:
     """Milestones that a later one pulled along, or that were achieved after it."""
     found = deals.found
@@ -138,8 +150,7 @@ def _amounts(deals: _Deals) -> Iterator[pd.DataFrame]:
     yield deals.table("won", won, days=closed, money=True)
     yield deals.table("won_minor", won, days=closed, money=True, weights=found.minor[won])
     waiting = np.flatnonzero((found.outcome == OPEN) & (deals.states > 0))
-    state = (found.entered[waiting] < NEVER).sum(axis=1) - 1
-    days = found.ended[waiting].astype(np.int64) - found.entered[waiting, state]
+    state, days = standing(found, waiting)
     yield deals.table("open", waiting, state, 0, days, money=True)
     minor = np.maximum(found.minor[waiting], 0)
     yield deals.table("open_minor", waiting, state, 0, days, money=True, weights=minor)

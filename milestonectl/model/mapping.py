@@ -23,6 +23,9 @@ CHANGE_ROLES = ("field", "old", "new")
 VALUE_ROLES = ("sale_type", "account", "owner", "amount", "currency", "close_date")
 """What a column can say about the deal itself; a declared field of the workspace is one more."""
 
+CHANGED_ROLES = ("event", "created", *VALUE_ROLES)
+"""What a changed field can be."""
+
 WON, LOST, OPEN, IGNORED = "won", "lost", "open", "ignored"
 OUTCOMES = (WON, LOST, OPEN, IGNORED)
 """What a source's word can mean besides a milestone."""
@@ -50,6 +53,8 @@ class SourceMapping:
     people: Mapping[str, str] = field(default_factory=dict)
     machines: frozenset[str] = frozenset()
     """Users that are nobody: what they do counts, but no rep did it."""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """Where a record is the change of one field: the source's field to what it is here (a role, or `created`)."""
     drop: Meanings = field(default_factory=dict)
     """Column to the values whose records are left out: duplicates, errors, tests."""
     keep_first: frozenset[str] = frozenset()

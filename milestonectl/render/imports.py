@@ -61,7 +61,7 @@ def _blocks(found: Import) -> Iterator[Line | Table]:
     if imported.quality:
         yield ""
         yield Table(
-            (Column("Deals", right=True), Column("What the data shows"), Column("For example", shrink=True)),
+            (Column("Count", right=True), Column("What the data shows"), Column("For example", shrink=True)),
             _facts(imported),
         )
     yield ""

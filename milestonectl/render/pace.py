@@ -13,6 +13,7 @@ from milestonectl.model.settings import Team
 from milestonectl.render.deals import amount_number
 from milestonectl.render.pace_arithmetic import arithmetic
 from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.words import day as day_words
 from milestonectl.render.words import money, plural, short_money
 
 DETAILED = 3
@@ -51,17 +52,21 @@ def pace_screen(found: Plan, team: Team, day: datetime.date, *, explain: bool = 
     if explain:
         return Screen([line for pace in found.paces for line in arithmetic(pace, team)], document, None, title)
     detailed = len(found.paces) <= DETAILED
-    body = [block for pace in found.paces for block in _detail(pace, found, team)] if detailed else _lines(found, team)
+    body = (
+        [block for pace in found.paces for block in _detail(pace, found, team, day)]
+        if detailed
+        else _lines(found, team)
+    )
     return Screen([*body, *_footer(found)], document, records, title)
 
 
-def _detail(pace: Pace, found: Plan, team: Team) -> list[Line | Table]:
+def _detail(pace: Pace, found: Plan, team: Team, day: datetime.date) -> list[Line | Table]:
     target, value = _as_money(pace.quota.revenue, pace), _as_money(pace.contract_value, pace)
     whose = ", ".join(filter(None, [team.name_of(pace.quota.rep), pace.process.title.lower()]))
     heading = f"{whose}: {_number(pace.wins)} wins in {found.period.name}"
     why = f", {money(target)} at {money(value)} each."
     rows = [_milestone_row(m, step) for m, step in zip(pace.milestones, [*pace.steps, None], strict=True)]
-    return [[Span(heading, "bold"), why], "", Table(_MILESTONES, [*rows, _all_row(pace)]), ""]
+    return [[Span(heading, "bold"), why], "", Table(_MILESTONES, [*rows, _all_row(pace)]), "", *_ahead(pace, day)]
 
 
 def _milestone_row(found: MilestonePace, step: Step | None) -> list[Line]:
@@ -79,9 +84,25 @@ def _milestone_row(found: MilestonePace, step: Step | None) -> list[Line]:
 def _history(step: Step | None) -> str:
     if step is None:
         return ""
-    if not step.entered:
-        return "none yet"
-    return f"{step.went_on} of {step.entered} went on, {step.own_share:.0%} of the figure"
+    went_on, decided, _ = step.known
+    return f"{went_on:.0f} of {decided:.0f} went on, {step.own_share:.0%} of the figure" if decided else "none yet"
+
+
+def _ahead(pace: Pace, day: datetime.date) -> list[Line]:
+    """What the open deals should bring, what is left for new ones, and how sure one can be."""
+    ahead = pace.ahead
+    if ahead is None:
+        return []
+    first = pace.milestones[0].milestone.title
+    open_deals = f"{plural(ahead.in_flight, 'open deal')}, worth {ahead.credit:.1f} wins in time"
+    lines: list[Line] = [f" In flight: {open_deals}; {ahead.won} won, {ahead.gap:.1f} to come from new ones."]
+    if ahead.gap > 0 and math.isfinite(ahead.per_week):
+        until = f", until {day_words(ahead.last_useful, day)} at half its chance or more" if ahead.last_useful else ""
+        lines.append(f' That takes {ahead.per_week:.1f} of "{first}" a week{until}; later ones feed the next period.')
+    elif ahead.gap > 0:
+        lines.append(f' No new "{first}" can still be won in time: it feeds the next period.')
+    sure = ", ".join(f"{count} for {confidence:.0%}" for confidence, count in ahead.sure if count is not None)
+    return [*lines, f' To be sure of the wins left, whenever they close: {sure} of "{first}".'] if sure else lines
 
 
 def _all_row(pace: Pace) -> list[Line]:
@@ -145,9 +166,24 @@ def _row_document(pace: Pace) -> dict[str, Any]:
         "per_week": _round(pace.per_week),
         "per_week_left": _round(pace.per_week_left),
         "achieved": pace.achieved,
+        "ahead": _ahead_document(pace),
         "milestones": [
             _milestone_document(m, step) for m, step in zip(pace.milestones, [*pace.steps, None], strict=True)
         ],
+    }
+
+
+def _ahead_document(pace: Pace) -> dict[str, Any] | None:
+    if pace.ahead is None:
+        return None
+    return {
+        "won": pace.ahead.won,
+        "in_flight": pace.ahead.in_flight,
+        "credit": _round(pace.ahead.credit),
+        "gap": _round(pace.ahead.gap),
+        "first_milestones_per_week": _round(pace.ahead.per_week),
+        "last_useful_day": pace.ahead.last_useful.isoformat() if pace.ahead.last_useful else None,
+        "first_milestones_for": {f"{confidence:.0%}": count for confidence, count in pace.ahead.sure},
     }
 
 
@@ -160,8 +196,8 @@ def _milestone_document(found: MilestonePace, step: Step | None) -> dict[str, An
         "left": _round(found.left),
         "per_week_left": _round(found.per_week_left),
         "win_rate": _round(found.chance),
-        "went_on": step.went_on if step else None,
-        "entered": step.entered if step else None,
+        "went_on": step.known.successes if step else None,
+        "decided": step.known.trials if step else None,
         "own_share": _round(step.own_share) if step else None,
     }
 

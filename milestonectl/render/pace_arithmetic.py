@@ -1,6 +1,7 @@
 """The whole arithmetic of a pace, line by line, to be checked with a pocket calculator."""
 
 from milestonectl.history.pace import Pace
+from milestonectl.history.shrinkage import chained_rates
 from milestonectl.model.settings import Team
 from milestonectl.render.screen import Column, Line, Span, Table
 
@@ -25,11 +26,12 @@ def _conversions(pace: Pace) -> list[list[Line]]:
     powers = " + ".join(["1", "1/c", *(f"1/c^{power}" for power in range(2, count))])
     rows: list[list[Line]] = [["The rule", f"{powers} = {pace.process.multiplier:g} x {count}, so c", f"= {rule:.6f}"]]
     for found, step in zip(pace.milestones, pace.steps, strict=False):
-        if step.entered:
-            sum_words = (
-                f"({step.went_on} + {step.strength:g} x {step.prior:.6f}) / ({step.entered} + {step.strength:g})"
-            )
-            rows.append([f"On from {found.milestone.title}", sum_words, f"= {step.conversion:.6f}"])
+        before = step.prior
+        for level, rate in zip(step.levels, chained_rates(step.prior, step.levels), strict=True):
+            if level.trials:
+                parts = f"({level.successes:g} + {level.strength:.4g} x {before:.6f}) / ({level.trials:g} + {level.strength:.4g})"
+                rows.append([f"On from {found.milestone.title}", parts, f"= {rate:.6f}"])
+            before = rate
     return rows
 
 

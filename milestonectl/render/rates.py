@@ -73,7 +73,8 @@ def _sale_type(report: RatesReport, sale_type: str) -> list[Line | Table]:
     return blocks
 
 
-def _title(rate: Rate, process: Process) -> str:
+def milestone_title(rate: Rate, process: Process) -> str:
+    """What deals had reached: a milestone, or only their opening."""
     milestone = process.milestone(rate.milestone)
     return milestone.title if milestone else "Opened"
 
@@ -81,7 +82,7 @@ def _title(rate: Rate, process: Process) -> str:
 def _row(rate: Rate, process: Process) -> list[Line]:
     skipped = f" ({rate.skipped} skipped it)" if rate.skipped else ""
     return [
-        [_title(rate, process), Span(skipped, "dim")],
+        [milestone_title(rate, process), Span(skipped, "dim")],
         str(rate.onward.entered),
         str(rate.onward.reached),
         str(rate.onward.lost),
@@ -109,7 +110,7 @@ def _deals(report: RatesReport, rate: Rate, process: Process) -> list[Line | Tab
     if behind is None:
         return []
     rows = [[name, ", ".join(ids) or "none"] for name, ids in behind.items()]
-    return [Span(_title(rate, process), "bold"), Table([Column(""), Column("", wrap=True)], rows), ""]
+    return [Span(milestone_title(rate, process), "bold"), Table([Column(""), Column("", wrap=True)], rows), ""]
 
 
 def _footer(report: RatesReport) -> list[Line]:

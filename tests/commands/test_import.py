@@ -106,3 +106,13 @@ def test_without_a_mapping_the_draft_is_proposed(root: Path, run: Run) -> None:
     ran = run("-C", str(root), "import", "csv", str(root / "events.csv"))
     assert ran.code == 2
     assert "--draft-mapping NAME" in ran.err
+
+
+def test_the_screen_of_an_import_fits_and_says_what_to_do_next(
+    root: Path, run_in_terminal: Run, golden: Callable[[str, str], None]
+) -> None:
+    records = "D3,2026-03-01,Meeting\nD3,2026-03-01,Meeting\nD3,2026-03-02,Signed\nD3,2026-03-03,Meeting\nTotal,3\n"
+    (root / "events.csv").write_text(EVENTS + records)
+    ran = run_in_terminal("-C", str(root), "import", "csv", str(root / "events.csv"), "--mapping", "crm")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    golden("import.txt", ran.out)

@@ -49,7 +49,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_targets_of_the_team_make_the_pace(root: Path, run: Run) -> None:
-    ran = run("-C", str(root), "--as-of", "2026-11-20", "pace", "-o", "json")
+    ran = run("-C", str(root), "--as-of", "2026-11-20", "pace", "--no-history", "-o", "json")
     document = json.loads(ran.out)
     (row,) = document["rows"]
     assert (ran.code, document["schema"]) == (0, "milestonectl/pace/1")
@@ -97,7 +97,20 @@ def test_status_says_how_the_quarter_stands(root: Path, run_in_terminal: Run) ->
     assert "Won this quarter USD 40K of 152K; 0.1 of 2.0 milestones a week." in ran.out
 
 
+def test_history_weighs_beside_the_rule(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), "--as-of", "2026-11-20", "pace", "-o", "json")
+    (row,) = json.loads(ran.out)["rows"]
+    first = row["milestones"][0]
+    assert (first["went_on"], first["decided"], first["own_share"]) == (
+        2,
+        2,
+        pytest.approx(1 - 5 / 7 * 15 / 17, abs=1e-6),
+    )
+    assert row["milestones_needed"] < 96
+    assert (row["ahead"]["won"], row["ahead"]["in_flight"]) == (1, 1)
+
+
 def test_explain_shows_every_line(root: Path, run_in_terminal: Run) -> None:
-    ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "pace", "--explain", columns=120)
+    ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "pace", "--no-history", "--explain", columns=120)
     assert "12.0000 / 0.303338" in ran.out
     assert "= 39.56" in ran.out

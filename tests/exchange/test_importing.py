@@ -13,6 +13,7 @@ from milestonectl.exchange.importing import Known, known
 from milestonectl.files.definitions import load_definitions
 from milestonectl.files.mapping import load_mapping
 from milestonectl.model.clock import as_of
+from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.row import Row, seal
 
 H = ["id", "at", "what"]
@@ -83,8 +84,12 @@ def test_a_deal_that_the_ledger_knows_from_elsewhere_is_not_opened_twice() -> No
     opened = seal(Row(date="2026-01-01", deal="D1", event="opened", sale_type="sale"), "2026-01-01T10:00:00.000000Z")
     records = table_text(H, [["D1", "2026-02-01", "Offer"]])
     found = imported(records, into=workspace([opened]))
-    assert [row.event for row in found.rows] == ["changed", "achieved"]
+    assert [row.event for row in found.rows] == ["achieved"]
     assert imported(records, into=workspace([opened, *found.rows])).rows == ()
+    later = seal(opened._replace(id="", recorded_at="", date="2026-03-01"), "2026-03-01T10:00:00.000000Z")
+    found = imported(records, into=workspace([later]))
+    assert [row.event for row in found.rows] == ["changed", "achieved"]
+    assert imported(records, into=workspace([later, *found.rows])).rows == ()
 
 
 def test_a_stage_that_stays_is_told_once_and_a_move_back_is_told_again() -> None:
@@ -267,3 +272,29 @@ def test_an_empty_file_is_no_crash(text: str) -> None:
     found = imported(text)
     assert found.rows == ()
     assert bool(found.problems) == (text == "")
+
+
+def test_a_line_that_lost_cells_between_records_is_a_problem_and_a_caption_is_not() -> None:
+    text = "id,at,what\nD1,2026-01-01,Meeting\nD2,2026-01-01\nSubtotal\n,2026-01-01,Meeting\nD3,2026-01-01,Meeting\nTotal,3\n"
+    found = imported(text)
+    assert [(p.name, p.place.line) for p in found.problems] == [("wrong-width", 3), ("wrong-width", 5)]
+    assert {row.deal for row in found.rows} == {"D1", "D3"}
+
+
+def test_a_quote_that_is_never_closed_stops_instead_of_swallowing_records() -> None:
+    with pytest.raises(MilestonectlError, match="cannot be read as CSV"):
+        imported('id,at,what\nD1,"2026-01-01,Meeting\nD2,2026-01-01,Meeting\n')
+
+
+@given(st.integers(0, 7))
+@settings(deadline=None)
+def test_an_export_that_begins_in_the_middle_adds_nothing_twice(start: int) -> None:
+    stages = ["Meeting", "Meeting", "Offer", "Meeting", "Lost", "Lost", "Offer", "Won"]
+    records = [["D1", f"2026-01-0{day}", stage, str(day // 2)] for day, stage in enumerate(stages, 1)]
+    through = mapping(reads="stages", columns={"deal": "id", "stamp": "at", "event": "what", "amount": "sum"})
+    whole = imported(table_text([*H, "sum"], records), through)
+    part = imported(table_text([*H, "sum"], records[start:]), through, workspace(whole.rows))
+    assert part.rows == ()
+    begun = imported(table_text([*H, "sum"], records[: start + 1]), through)
+    rest = imported(table_text([*H, "sum"], records[start:]), through, workspace(begun.rows))
+    assert {*(row.id for row in begun.rows), *(row.id for row in rest.rows)} == {row.id for row in whole.rows}

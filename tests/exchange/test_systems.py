@@ -426,3 +426,18 @@ def test_a_zero_is_not_missing() -> None:
     )
     assert found.rows[0].amount == "0"
     assert "no-amount" not in {fact.name for fact in found.quality}
+
+
+def test_the_names_of_changed_fields_in_another_language_come_from_the_mapping() -> None:
+    header = ["Opportunity Name", "Field / Event", "Old Value", "New Value", "Edit Date"]
+    records = [
+        ["D", "Erstellt.", "", "", "2026-01-05"],
+        ["D", "Phase", "Meeting", "Sent (draft)", "2026-02-01"],
+        ["D", "Betrag", "", "1.234,50 €", "2026-02-01"],
+        ["D", "Phase", "Sent (draft)", "Gewonnen", "2026-03-01"],
+    ]
+    changes = {"Phase": "event", "Erstellt.": "created", "Betrag": "amount"}
+    found = imported_from("salesforce", table_text(header, records), **STAGES, changes=changes)
+    assert found.problems == ()
+    assert [row for row in told(found) if row[2] != "changed"] == WON_LATE
+    assert "1234.50" in {row.amount for row in found.rows}

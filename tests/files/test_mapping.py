@@ -27,6 +27,7 @@ sale_types: {New: sale}
 people: {"7": dana}
 machines: ["112"]
 keep_first: [owner]
+changes: {Phase: event}
 dates: day-first
 time_zone: Europe/Amsterdam
 """
@@ -66,7 +67,8 @@ def test_a_mapping_says_what_columns_and_words_mean(tmp_path: Path) -> None:
         (("{Meeting: signed}", "{Meeting: singed}"), "milestone-not-in-process", 9, 'did you mean "signed"?'),
         (("{New: sale}", "{New: sael}"), "unknown-process", 10, 'did you mean "sale"?'),
         (("{sale_type: sale}", "{sale_type: sael}"), "unknown-process", 4, 'did you mean "sale"?'),
-        (("day-first", "year-first"), "wrong-value", 14, ""),
+        (("{Phase: event}", "{Phase: evnt}"), "unknown-role", 14, 'did you mean "event"?'),
+        (("day-first", "year-first"), "wrong-value", 15, ""),
     ],
 )
 def test_what_is_wrong_is_shown_at_its_place(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from milestonectl.history.pace import Step, pace, per_week, prior_steps
 from milestonectl.history.selling_weeks import SellingWeeks, selling_weeks
+from milestonectl.history.shrinkage import Level
 from milestonectl.history.targets import Quota
 from milestonectl.model.settings import Settings
 
@@ -34,7 +35,7 @@ def test_what_is_achieved_leaves_less_for_the_weeks_left() -> None:
 
 def test_history_weighs_as_many_deals_as_there_were() -> None:
     (prior, *_) = prior_steps(process_of())
-    measured = Step(prior.prior, went_on=9, entered=12, strength=5)
+    measured = Step(prior.prior, (Level(9, 12, 5),))
     assert measured.conversion == pytest.approx(0.727031, abs=5e-7)
     assert measured.own_share == pytest.approx(12 / 17)
 

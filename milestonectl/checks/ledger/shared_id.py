@@ -25,8 +25,15 @@ def check(subject: Subject) -> Iterator[Problem]:
         other = first.setdefault(row.id, row)
         if other is not row and cells(other) != cells(row):
             hint = "clear id and recorded_at of the row that is new"
-            message = f"another row has the id {row.id} and says something else"
+            message = f"two rows have the id {row.id}: {_differences(row, other)}"
             yield in_cell(row, "id", "shared-id", message, hint, Place(other.file, other.line))
+
+
+def _differences(row: Row, other: Row) -> str:
+    """Both contents, as far as they differ: `note is "seen" here and "unseen" there`."""
+    here, there = cells(row), cells(other)
+    differing = [name for name in (here | there) if here.get(name) != there.get(name)]
+    return ", ".join(f'{name} is "{here.get(name, "")}" here and "{there.get(name, "")}" there' for name in differing)
 
 
 RULE = CheckedRule("MC327", "shared-id", "error", __doc__, check)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from milestonectl.exchange.shape import Columns, Shape, Unfolded
 from milestonectl.exchange.source import Table
 from milestonectl.exchange.unfold import Entered, long_form, unfold_fields, unfolded_records
+from milestonectl.model.mapping import SourceMapping
 
 _ENTERED = (
     re.compile(r'Date entered "(?P<stage>.+)"'),
@@ -38,7 +39,7 @@ def _stage(label: str) -> str:
     return match["stage"] if match else label
 
 
-def unfold_wide(table: Table, columns: Columns) -> Unfolded:
+def unfold_wide(table: Table, columns: Columns, _mapping: SourceMapping) -> Unfolded:
     """One record for each stage that a deal entered. A wide file keeps one date a stage: returns are lost in it."""
     return long_form(table, unfolded_records(table, columns, entered_columns(table.header)))
 

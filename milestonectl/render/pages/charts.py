@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import vl_convert
-from markupsafe import Markup
 
 from milestonectl.render.pages.section import Behind, Chart
 from milestonectl.render.words import inert
@@ -37,7 +36,7 @@ _CONFIG = {
 }  # fmt: skip
 
 
-def drawn(chart: Chart, name: str, links: Mapping[Behind, str]) -> Markup:
+def drawn(chart: Chart, name: str, links: Mapping[Behind, str]) -> str:
     """The chart as an element of the page; the same bytes for the same chart."""
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -46,13 +45,13 @@ def drawn(chart: Chart, name: str, links: Mapping[Behind, str]) -> Markup:
         **chart.spec,
     }
     svg = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="6.4")
-    return Markup(_own(svg, name))  # noqa: S704
+    return _own(svg, name)
 
 
 def _value(value: Mapping[str, Any], links: Mapping[Behind, str]) -> dict[str, Any]:
     plain = {key: inert(text) if isinstance(text, str) else text for key, text in value.items() if key != "behind"}
-    found = value.get("behind")
-    return plain | ({"href": _NOWHERE + links[found]} if found is not None and found.deals else {})
+    link = links.get(value["behind"]) if "behind" in value else None
+    return plain | ({"href": _NOWHERE + link} if link else {})
 
 
 def _own(svg: str, name: str) -> str:

@@ -7,14 +7,15 @@ Spec = dict[str, Any]
 WIDTH = 620
 ROW = 26
 _SAID: Spec = {"field": "words", "type": "nominal"}
-_LINKED: Spec = {"href": {"field": "href"}, "description": _SAID, "tooltip": _SAID}
+_LINK: Spec = {"condition": {"test": "isValid(datum.href)", "field": "href"}, "value": ""}
+_LINKED: Spec = {"href": _LINK, "description": _SAID, "tooltip": _SAID}
 
 
 def stacked_bars(
     title: str, series: Sequence[tuple[str, str]], rows: Sequence[str], *, groups: Sequence[str] = ()
 ) -> Spec:
     """A bar a row, split by series; values: `row`, `series`, `count` and, with groups, `group`. Series are (name, colour)."""
-    names, colours = zip(*series, strict=True)
+    names, colours = [name for name, _ in series], [colour for _, colour in series]
     unit: Spec = {
         "width": WIDTH,
         "height": {"step": ROW},
@@ -27,8 +28,32 @@ def stacked_bars(
             **_LINKED,
         },
     }
-    if not groups:
-        return unit
+    return _grouped(unit, groups) if groups else unit
+
+
+def spans(title: str, rows: Sequence[str], groups: Sequence[str]) -> Spec:
+    """A line from `low` to `high` and a dot at `middle` for each `row` of each `group`."""
+    unit: Spec = {
+        "width": WIDTH,
+        "height": {"step": ROW},
+        "encoding": {"y": {"field": "row", "type": "nominal", "sort": list(rows), "title": None}},
+        "layer": [
+            {
+                "transform": [{"filter": "isValid(datum.high)"}],
+                "mark": {"type": "rule", "strokeWidth": 3, "color": "var(--open)", "aria": False},
+                "encoding": {"x": {"field": "low", "type": "quantitative", "title": title}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "color": "var(--documented)"},
+                "encoding": {"x": {"field": "middle", "type": "quantitative", "title": title}, **_LINKED},
+            },
+        ],
+    }
+    return _grouped(unit, groups)
+
+
+def _grouped(unit: Spec, groups: Sequence[str]) -> Spec:
+    """The same chart once a group, one below the other, on the same scale."""
     header = {"labelAngle": 0, "labelAlign": "left", "labelAnchor": "start", "labelOrient": "top", "labelPadding": 2}
     row = {"field": "group", "type": "nominal", "sort": list(groups), "title": None, "header": header}
     return {"facet": {"row": row}, "spec": unit, "resolve": {"scale": {"y": "independent"}}, "spacing": 14}
@@ -87,4 +112,24 @@ def weeks(title: str, required: float) -> Spec:
                 "encoding": {"y": {"field": "required", "type": "quantitative"}},
             },
         ],
+    }  # fmt: skip
+
+
+def waterfall(title: str, rows: Sequence[str]) -> Spec:
+    """A bar a row from `start` to `end`, coloured by `kind`: total, more or less."""
+    colours = {"total": "var(--documented)", "more": "var(--confirmed)", "less": "var(--bad)"}
+    return {
+        "width": WIDTH,
+        "height": {"step": ROW},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "y": {"field": "row", "type": "nominal", "sort": list(rows), "title": None},
+            "x": {"field": "start", "type": "quantitative", "title": title, "axis": {"format": "~s"}},
+            "x2": {"field": "end"},
+            "color": {
+                "field": "kind", "type": "nominal", "legend": None,
+                "scale": {"domain": list(colours), "range": list(colours.values())},
+            },
+            **_LINKED,
+        },
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """What a report is made of: sections of words, charts and tables, in which every number knows the deals behind it."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -103,3 +103,20 @@ def number(count: float, behind: Behind | None = None, places: int = 0) -> Cell:
 def behind(words: str, deals: Sequence[str]) -> Behind:
     """The deals behind a number."""
     return Behind(words, tuple(deals))
+
+
+def all_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections and all their parts."""
+    for section in sections:
+        yield section
+        yield from all_sections(section.parts)
+
+
+def behinds(tiles: Iterable[Tile], sections: Iterable[Section]) -> Iterator[Behind]:
+    """Every set of deals that some number leads to, in the order of the report."""
+    yield from (tile.behind for tile in tiles if tile.behind)
+    for section in all_sections(sections):
+        for chart in section.charts:
+            yield from (value["behind"] for value in chart.values if value.get("behind"))
+        for table in (*section.tables, *section.folded):
+            yield from (cell.behind for row in table.rows for cell in row if cell.behind)

@@ -8,17 +8,15 @@ from milestonectl.model.settings import Team
 from milestonectl.render.pages.section import Cell, Head, Section, Table, behind, number
 from milestonectl.render.words import plural, short_money, spaced
 
+_TITLE = "Stalled, slipping and other deals to look at"
+
 
 def attention_section(found: Sequence[Position], team: Team) -> Section:
     """Every flagged open deal, the most flags first; a count for each flag."""
     flagged = [one for one in found if one.deal.outcome == "open" and one.flags]
     flagged.sort(key=lambda one: (-len(one.flags), -_amount(one), one.deal.id))
-    words = (
-        [f"{plural(len(flagged), 'open deal')} to look at, the most urgent first."] if flagged else ["No open deal."]
-    )
-    return Section(
-        "attention", "Stalled, slipping and other deals to look at", words, (), [_counts(flagged), _list(flagged, team)]
-    )
+    words = [f"{plural(len(flagged), 'open deal')} to look at, the most urgent first."]
+    return Section("attention", _TITLE, words, (), [_counts(flagged), _list(flagged, team)])
 
 
 def _counts(flagged: Sequence[Position]) -> Table:

@@ -31,6 +31,8 @@ class _Place(NamedTuple):
 def pipeline_section(found: Iterable[Position], processes: Processes) -> Section:
     """The open deals of each stage."""
     open_deals = [one for one in found if one.deal.outcome == "open"]
+    if not open_deals:
+        return Section("pipeline", "Pipeline by stage and proof", ["No deal is open."])
     places = _places(open_deals, processes)
     words = [
         f"{plural(len(open_deals), 'open deal')}. A deal counts as well as the weakest of the milestones that it has achieved."
