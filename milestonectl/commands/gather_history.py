@@ -1,6 +1,7 @@
 """The first step of the commands that look at many deals: definitions, and the ledger as a frame."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,13 +12,16 @@ from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.frame import read_frame
 from milestonectl.files.stalling import keep_limits
 from milestonectl.files.workspace import definition_texts
+from milestonectl.history.cohort import EVERYBODY, Cohort, Scanned, cohort_counts, of_cohort
 from milestonectl.history.frame import frame_of
-from milestonectl.history.journeys import Journeys, journeys
+from milestonectl.history.journeys import Journeys, current_chains, journeys
 from milestonectl.history.rates import stall_limits
 from milestonectl.history.scan import counts
 from milestonectl.model.clock import Horizon
 from milestonectl.model.problem import sort_problems
 from milestonectl.model.workspace import Workspace
+
+Count = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -27,16 +31,30 @@ class History:
     gathered: Gathered
     """Without rows: they are in the frame."""
     frame: pd.DataFrame
+    elsewhere: Callable[[Count], pd.DataFrame] | None = None
+    """Counts rows that are not in the frame."""
 
     @functools.cached_property
     def journeys(self) -> Journeys:
         """Every deal that was opened by the day of the report."""
         return self.seen_by(self.gathered.horizon)
 
-    def tables(self, by: str = "") -> pd.DataFrame:
-        """The scan of all deals. It leaves behind from which age deals count as stalled, for the daily commands."""
-        tables = counts(self.journeys, by)
-        keep_limits(self.gathered.root, self.gathered.day, stall_limits(tables, self.journeys.chains))
+    @property
+    def chains(self) -> dict[str, tuple[str, ...]]:
+        """The counted milestones of each sale type."""
+        return current_chains(self.gathered.workspace.processes, self.gathered.day)
+
+    def tables(self, by: str = "", cohort: Cohort = EVERYBODY) -> pd.DataFrame:
+        """The scan of a cohort. That of all deals leaves behind from which age deals are stalled, for daily commands."""
+        workspace, horizon = self.gathered.workspace, self.gathered.horizon
+        if self.elsewhere is not None:
+            return self.elsewhere(
+                functools.partial(cohort_counts, Scanned(workspace.processes, workspace.settings, horizon, cohort, by))
+            )
+        found = of_cohort(self.journeys, cohort)
+        tables = counts(found, by)
+        if found is self.journeys:
+            keep_limits(self.gathered.root, self.gathered.day, stall_limits(tables, self.chains))
         return tables
 
     def seen_by(self, horizon: Horizon) -> Journeys:

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from milestonectl.commands.arguments import As, AskedPeriod, AskedRep, AskedSaleType, Explain, Output
+from milestonectl.commands.engines import AskedEngine, AskedLedger, Engine, gather_counted
 from milestonectl.commands.gather import Gathered, sale_type_process
-from milestonectl.commands.gather_history import History, gather_history
+from milestonectl.commands.gather_history import History
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
@@ -38,13 +39,15 @@ def pace(
         bool, typer.Option("--history/--no-history", help="Learn from the ledger, or take the rule of two as it is.")
     ] = True,
     explain: Explain = False,
+    engine: AskedEngine = Engine.PROCESS,
+    ledger: AskedLedger = None,
     output: As = Output.TABLE,
 ) -> int:
     """Show the milestones a week that a target requires, and how far along they are.
 
     Example: milestonectl pace --rep dana --period 2026-Q4
     """
-    history = gather_history(ctx)
+    history = gather_counted(ctx, engine, ledger)
     gathered = history.gathered
     asked = asked_period(gathered, period)
     found = asked_quotas(gathered, asked, rep, sale_type, amount(target, "--target"))
@@ -72,7 +75,7 @@ def pace_plan(
     history: History, period: Period, found: list[Quota], contract_value: Decimal | None, *, learned: bool
 ) -> Plan:
     """The plan of some quotas, with what history has to say about it."""
-    gathered, tables, chains = history.gathered, history.tables("owner"), history.journeys.chains
+    gathered, tables, chains = history.gathered, history.tables("owner"), history.chains
     basis = Basis(
         achieved_by(tables, chains, period),
         usual_types_by(tables),

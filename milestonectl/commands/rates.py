@@ -6,15 +6,16 @@ import typer
 
 from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Explain, Output
 from milestonectl.commands.clock import parse_day
+from milestonectl.commands.engines import AskedEngine, AskedLedger, Engine, gather_counted
 from milestonectl.commands.gather import sale_type_process
-from milestonectl.commands.gather_history import History, gather_history
+from milestonectl.commands.gather_history import History
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.reading import show
 from milestonectl.files.text import did_you_mean
 from milestonectl.history.behind import deals_behind
 from milestonectl.history.cohort import Cohort, left_out, of_cohort
 from milestonectl.history.rates import rates as rates_of
-from milestonectl.history.scan import LIVES, counts
+from milestonectl.history.scan import LIVES
 from milestonectl.model.errors import UsageError
 from milestonectl.render.rates import RatesReport, rates_screen
 
@@ -35,13 +36,17 @@ def rates(
     everything: Annotated[bool, typer.Option("--all", help="Also deals that closed within two days.")] = False,
     explain: Explain = False,
     milestone: Annotated[str, typer.Option("--milestone", metavar="NAME", help="What --explain is about.")] = "",
+    engine: AskedEngine = Engine.PROCESS,
+    ledger: AskedLedger = None,
     output: As = Output.TABLE,
 ) -> int:
     """Show how many deals go on from each milestone, how many are won from it, and how long it takes.
 
     Example: milestonectl rates --sale-type renewal --by region
     """
-    history = gather_history(ctx)
+    if explain and engine is not Engine.PROCESS:
+        raise UsageError(f"--explain names single deals, and --engine {engine} only counts them")
+    history = gather_counted(ctx, engine, ledger)
     days = [parse_day(text, flag) if text else None for text, flag in ((opened_from, "--from"), (opened_to, "--to"))]
     if sale_type:
         sale_type_process(history.gathered, sale_type, history.gathered.day)
@@ -62,15 +67,14 @@ def grouping(history: History, by: str) -> str:
 
 def report_of(history: History, cohort: Cohort, by: str, everything: bool, milestone: str | None) -> RatesReport:
     """The rates of a cohort."""
-    found = of_cohort(history.journeys, cohort)
-    tables = history.tables(by) if found is history.journeys else counts(found, by)
+    tables, chains = history.tables(by, cohort), history.chains
     processes = history.gathered.workspace.processes
     return RatesReport(
         day=history.gathered.day,
-        rates=rates_of(tables, found.chains, LIVES if everything else LIVES[:1]),
-        processes={name: p for name in found.chains if (p := processes.current(name, history.gathered.day))},
+        rates=rates_of(tables, chains, LIVES if everything else LIVES[:1]),
+        processes={name: p for name in chains if (p := processes.current(name, history.gathered.day))},
         by=by,
-        left_out=left_out(found),
+        left_out=left_out(tables),
         everything=everything,
-        deals={} if milestone is None else deals_behind(found, by, milestone),
+        deals={} if milestone is None else deals_behind(of_cohort(history.journeys, cohort), by, milestone),
     )

@@ -104,7 +104,7 @@ def _part(file: str, raw: bytes, width: int) -> _Part:
 def _group(header: tuple[str, ...], parts: Sequence[_Part], field_names: tuple[str, ...]) -> pd.DataFrame:
     """The plain rows of files with the same header, read at one go; rows with wrong cells are marked for a closer look."""
     frame = _parse(b"".join(part.body for part in parts), header, field_names)
-    wrong = _wrong(frame)
+    wrong = wrong_rows(frame)
     if not wrong.any():
         return frame
     start = 0
@@ -212,7 +212,7 @@ def _parse(body: bytes, header: tuple[str, ...], field_names: tuple[str, ...]) -
     return pd.DataFrame({name: found[name] if name in found else blank_column(len(found)) for name in columns})
 
 
-def _wrong(frame: pd.DataFrame) -> Flags:
+def wrong_rows(frame: pd.DataFrame) -> Flags:
     """Rows with a cell that keeps them from counting, and perhaps some more."""
     wrong = ~_each(frame["event"], EVENTS.__contains__) | ~_each(frame["date"], is_day)
     wrong |= ~_each(frame["close_date"], lambda day: not day or is_day(day))

@@ -4,9 +4,13 @@ import datetime
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
-from milestonectl.history.journeys import Journeys, day_number
-from milestonectl.history.scan import LIVES, lives
+from milestonectl.history.journeys import Journeys, day_number, journeys
+from milestonectl.history.scan import counts
+from milestonectl.model.clock import Horizon
+from milestonectl.model.process import Processes
+from milestonectl.model.settings import Settings
 
 
 class Cohort(NamedTuple):
@@ -16,6 +20,20 @@ class Cohort(NamedTuple):
     sale_type: str = ""
     opened_from: datetime.date | None = None
     opened_to: datetime.date | None = None
+
+
+EVERYBODY = Cohort()
+
+
+class Scanned(NamedTuple):
+    """What a scan needs to know besides the rows."""
+
+    processes: Processes
+    settings: Settings
+    horizon: Horizon
+    cohort: Cohort = EVERYBODY
+    by: str = ""
+    """The column of deals that they are grouped by."""
 
 
 class LeftOut(NamedTuple):
@@ -42,7 +60,12 @@ def of_cohort(found: Journeys, cohort: Cohort) -> Journeys:
     return found if chosen.all() else found.only(chosen)
 
 
-def left_out(found: Journeys) -> LeftOut:
+def cohort_counts(asked: Scanned, frame: pd.DataFrame) -> pd.DataFrame:
+    """The tables of those deals of a frame of rows that are asked for."""
+    return counts(of_cohort(journeys(frame, *asked[:3]), asked.cohort), asked.by)
+
+
+def left_out(tables: pd.DataFrame) -> LeftOut:
     """How many deals of each kind there are that rates leave out."""
-    counts = np.bincount(lives(found)[found.states > 0], minlength=len(LIVES))
-    return LeftOut(int(counts[1]), int(counts[2]))
+    opened = tables[tables["measure"] == "opened"].groupby("life")["count"].sum()
+    return LeftOut(int(opened.get("booked", 0)), int(opened.get("brief", 0)))

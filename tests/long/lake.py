@@ -1,0 +1,72 @@
+"""A hundred million rows in bounded memory: makes parquet files of the example company's rows, and lets DuckDB count them.
+
+    python tests/long/lake.py 100000000 /tmp/lake
+
+Prints the seconds and the most memory of `rates --engine duckdb`. The files stay for the next run; remove the folder when done.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "halden"
+ROWS_A_FILE = 10_000_000
+COPIES = """
+COPY (
+    SELECT * EXCLUDE n REPLACE (
+        substr(md5(id || n), 1, 16) AS id, deal || '-' || n AS deal,
+        CASE WHEN event = 'voided' THEN substr(md5(ref || n), 1, 16) ELSE ref END AS ref
+    ) FROM example, range($1, $2) AS copies(n)
+) TO $3 (FORMAT parquet)
+"""
+
+
+def make_files(folder: Path, rows: int) -> None:
+    """Copies of the example's rows, each with names and ids of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = duckdb.connect(config={"memory_limit": "2GB"})
+    files = [path.as_posix() for path in sorted((EXAMPLE / "ledger").rglob("*.csv"))]
+    read = "CREATE TABLE example AS SELECT * FROM read_csv($1, union_by_name = true, all_varchar = true, header = true)"
+    database.execute(read, [files])
+    found = database.execute("SELECT count(*) FROM example").fetchone()
+    copies = -(-rows // (found[0] if found else 1))
+    step = max(1, copies * ROWS_A_FILE // rows)
+    for start in range(0, copies, step):
+        path = folder / f"rows{start:09}.parquet"
+        if not path.exists():
+            database.execute(COPIES, [start, min(copies, start + step), path.as_posix()])
+
+
+def main() -> None:
+    """Make the files, count them, say what it cost."""
+    rows, folder = int(sys.argv[1]), Path(sys.argv[2])
+    make_files(folder, rows)
+    size = sum(path.stat().st_size for path in folder.glob("*.parquet"))
+    command = [
+        sys.executable,
+        "-m",
+        "milestonectl",
+        "-C",
+        str(EXAMPLE),
+        "rates",
+        "--by",
+        "region",
+        "--engine",
+        "duckdb",
+    ]
+    command += ["--ledger", f"{folder}/*.parquet", "--as-of", "2026-11-20"]
+    start = time.monotonic()
+    child = os.posix_spawn(sys.executable, command, dict(os.environ) | {"PYTHONPATH": str(ROOT)})
+    _, status, usage = os.wait4(child, 0)
+    seconds, processor = time.monotonic() - start, usage.ru_utime + usage.ru_stime
+    print(f"{rows:,} rows, {size / 1e9:.1f} GB of parquet: {seconds:.0f} s, {processor:.0f} s of processor time, "
+          f"{usage.ru_maxrss / 1e6:.2f} GB of memory")  # fmt: skip
+    sys.exit(os.waitstatus_to_exitcode(status))
+
+
+if __name__ == "__main__":
+    main()
