@@ -1,6 +1,7 @@
 """`init`: a new workspace."""
 
 import enum
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +57,7 @@ def init(
 def show_ci(written: list[Path]) -> int:
     """Name the files that a CI service reads."""
     for path in written:
-        typer.echo(f"wrote {path}")
+        typer.echo(f"wrote {os.path.relpath(path)}")
     if not written:
         typer.echo("Nothing was written: the files are there already.")
     return Exit.FINE

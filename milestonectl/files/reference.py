@@ -1,5 +1,6 @@
 """The manual of every key of the definition files, from the models' own documentation."""
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -98,7 +99,7 @@ def _type_words(field: FieldInfo) -> str:
 
 
 def _words(annotation: Any) -> str:
-    names = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    names = {str: "text", int: "whole number", float: "number", Decimal: "number", bool: "true or false"}
     arguments = [part for part in getattr(annotation, "__args__", ()) if part is not type(None)]
     origin = getattr(annotation, "__origin__", None)
     if model_in(annotation) is annotation:

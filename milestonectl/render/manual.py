@@ -26,7 +26,7 @@ def rule_screen(rule: Rule) -> Screen:
     lines: list[Line] = [[Span(f"{rule.code} {rule.name}", "bold"), f"  ({rule.severity})"], ""]
     lines += (rule.manual or "").strip().splitlines()
     lines += ["", f"Ignore it in one place with a comment: # milestonectl: ignore[{rule.name}] REASON"]
-    return Screen(lines, rule_document(rule), title=rule.name)
+    return Screen(lines, {"schema": "milestonectl/explain/1"} | rule_document(rule), title=rule.name)
 
 
 def rule_document(rule: Rule) -> dict[str, Any]:

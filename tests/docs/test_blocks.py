@@ -3,55 +3,55 @@
 `pytest tests/docs --update` writes the real output into the blocks; the diff is then reviewed like code.
 """
 
-import re
-import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 
+from milestonectl.cli import COMMANDS
 from tests.conftest import Run
+from tests.docs.playing import Stage, commands, played
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COLUMNS = 100
+ENDLESS = {"serve"}
+"""Runs until it is interrupted."""
+PERSON = {"NAME": "Dana Whitlock", "EMAIL": "dana@halden.example", "DATE": "2026-11-20T17:00:00+00:00"}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_console_blocks_show_what_the_program_prints(
-    document: Path,
-    run_in_terminal: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-) -> None:
-    """Blocks of one document share a copy of the example, so that a later one sees what an earlier one wrote."""
+@pytest.fixture
+def stage(run_in_terminal: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """A copy of the example on a fixed day, seen by Dana; git knows her too."""
     shutil.copytree(ROOT / "examples" / "halden", tmp_path / "halden")
     monkeypatch.chdir(tmp_path / "halden")
     monkeypatch.setenv("MILESTONECTL_NOW", "2026-11-20T17:00:00+00:00")
     monkeypatch.setenv("MILESTONECTL_REP", "dana")
-    text = document.read_text(encoding="utf-8")
+    for who in ("AUTHOR", "COMMITTER"):
+        for name, value in PERSON.items():
+            monkeypatch.setenv(f"GIT_{who}_{name}", value)
 
-    shown = BLOCK.sub(lambda block: f"```console\n{_played(block[1], run_in_terminal)}```", text)
+    def empty() -> Path:
+        folder = tmp_path / f"empty-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        return folder
+
+    return Stage(run_in_terminal, monkeypatch.chdir, empty)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_console_blocks_show_what_the_program_prints(
+    document: Path, stage: Stage, request: pytest.FixtureRequest
+) -> None:
+    """Blocks of one document are played in one place, so that a later one sees what an earlier one wrote."""
+    shown = played(document.read_text(encoding="utf-8"), stage)
 
     if request.config.getoption("--update"):
         document.write_text(shown, encoding="utf-8")
     assert shown == document.read_text(encoding="utf-8")
 
 
-def _played(block: str, run_in_terminal: Run) -> str:
-    commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{line}\n{_output(line, run_in_terminal)}" for line in commands)
-
-
-def _output(line: str, run_in_terminal: Run) -> str:
-    words = shlex.split(line.removeprefix("$ "))
-    assert words[0] == "milestonectl", line
-    ran = run_in_terminal(*words[1:], columns=COLUMNS)
-    lines = (ran.out + ran.err).splitlines()
-    return "".join(f"{printed.rstrip()}\n" for printed in lines)
-
-
-def test_the_documentation_has_blocks_to_check() -> None:
-    assert BLOCK.search((ROOT / "README.md").read_text(encoding="utf-8"))
+def test_every_command_is_run_in_the_documentation() -> None:
+    lines = [line for document in DOCUMENTS for line in commands(document.read_text(encoding="utf-8"))]
+    words = [line.split() for line in lines if line.startswith("milestonectl ")]
+    run = {next((word for word in line if word in COMMANDS), "") for line in words}
+    assert set(COMMANDS) - run == ENDLESS
