@@ -48,6 +48,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Steering": {
         "pace": Entry("pace", "Show the milestones a week that a target requires."),
+        "week": Entry("week", "Show the sheet for the weekly talk."),
         "coach": Entry("coach", "Show where each rep, and the team, has most to gain."),
         "forecast": Entry("forecast", "Show what the coming quarters bring, with its range."),
         "movement": Entry("movement", "Show what moved the pipeline between two days, to the cent."),
