@@ -51,6 +51,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "week": Entry("week", "Show the sheet for the weekly talk."),
         "coach": Entry("coach", "Show where each rep, and the team, has most to gain."),
         "forecast": Entry("forecast", "Show what the coming quarters bring, with its range."),
+        "backtest": Entry("backtest", "Show how well the forecast would have done, beside simpler ways."),
         "movement": Entry("movement", "Show what moved the pipeline between two days, to the cent."),
         "rates": Entry("rates", "Show how many deals go on from each milestone, are won, and how long it takes."),
         "report": Entry("report", "Write a report: one page to read, print and forward."),
