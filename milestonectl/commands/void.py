@@ -25,7 +25,9 @@ def void(
     reason: Reason = None,
     by: By = None,
 ) -> int:
-    """Void a row of the ledger: it stays on record and counts no more.
+    """Void a row of the ledger, with a reason.
+
+    It stays on record and counts no more.
 
     Example: milestonectl void 8c1f0d2 --reason "logged on the wrong deal"
     """

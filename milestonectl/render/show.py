@@ -138,8 +138,9 @@ def _best_words(evidence: Iterable[Evidence]) -> str:
     best = next(
         item for level in ("confirmed", "documented", "asserted") for item in evidence if reaches(item.level, level)
     )
-    source = f" from the {spaced(best.role)}" if best.role else f" from {best.contact}" if best.contact else ""
-    return f"{spaced(best.kind)}{source}"
+    role = spaced(best.role)
+    source = " from " + (f"{best.contact} ({role})" if role and best.contact else best.contact or f"the {role}")
+    return spaced(best.kind) + (source if best.contact or role else "")
 
 
 def _ahead(standing: Standing, found: Position, today: datetime.date) -> str:
