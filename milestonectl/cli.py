@@ -53,9 +53,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "forecast": Entry("forecast", "Show what the coming quarters bring, with its range."),
         "backtest": Entry("backtest", "Show how well the forecast would have done, beside simpler ways."),
         "movement": Entry("movement", "Show what moved the pipeline between two days, to the cent."),
-        "rates": Entry("rates", "Show how many deals go on from each milestone, are won, and how long it takes."),
-        "report": Entry("report", "Write a report: one page to read, print and forward."),
-        "serve": Entry("serve", "Show the pipeline in a browser, and log from there."),
+        "rates": Entry("rates", "Show how many deals go on from each milestone."),
+        "report": Entry("report", "Write a report: one HTML file that needs nothing else."),
+        "serve": Entry("serve", "Show the pipeline in a browser."),
     },
     "Definitions": {
         "validate": Entry("validate", "Check process definitions and the ledger."),
@@ -65,7 +65,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "Record": {
         "import": Entry("import_", "Import deals from another system's files."),
-        "export": Entry("export", "Export the ledger and its deals for other tools."),
+        "export": Entry("export", "Export the ledger, its deals or their milestones for other tools."),
         "audit": Entry("audit", "Check whether the record can be trusted."),
         "seal": Entry("seal", "Stamp rows that were typed by hand."),
         "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),

@@ -200,7 +200,7 @@ def _timeline(found: Position) -> list[Line | Table]:
         void = voiding.get(row.id)
         told: Line = [Span(words, "strike dim"), f" (voided by {void.by}: {void.reason})"] if void else words
         rows.append([Span(short_id(row), "dim"), row.date, row.by, told])
-    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("")], rows)]
+    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("", wrap=True)], rows)]
 
 
 def show_document(found: Position, today: datetime.date) -> dict[str, Any]:

@@ -323,7 +323,7 @@ def test_the_history_holds_every_row_voided_ones_too(busy: Desk) -> None:
     out = busy.done("show ACME-14 --history")
     assert "Timeline" in out
     assert f"{first[:7]}  2026-10-12  dana  Sponsor puts a cost on the problem" in out
-    assert "(voided)" in out
+    assert "(voided by dana: wrong deal)" in out
 
 
 def test_a_deal_without_a_process_is_shown_with_what_to_do(busy: Desk) -> None:

@@ -48,6 +48,13 @@ class Session:
     def answer(self, text: str) -> None:
         os.write(self.terminal, f"{text}\n".encode())
 
+    def end_input(self) -> None:
+        """Press Ctrl-D until it is noticed: a terminal that is changing its mode forgets it."""
+        until = time.monotonic() + SECONDS
+        while self.process.poll() is None and time.monotonic() < until:
+            os.write(self.terminal, b"\x04")
+            self.read()
+
     def code(self) -> int:
         until = time.monotonic() + SECONDS
         while self.process.poll() is None and time.monotonic() < until:
@@ -101,7 +108,7 @@ def test_stopping_at_a_question_is_exit_130_and_writes_nothing(busy: Desk, by_si
     if by_signal:
         session.process.send_signal(signal.SIGINT)
     else:
-        os.write(session.terminal, b"\x04")
+        session.end_input()
     assert session.code() == 130
     assert busy.ledger() == before
     assert "Traceback" not in session.seen
