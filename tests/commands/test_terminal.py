@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,12 +49,20 @@ class Session:
     def answer(self, text: str) -> None:
         os.write(self.terminal, f"{text}\n".encode())
 
-    def end_input(self) -> None:
-        """Press Ctrl-D until it is noticed: a terminal that is changing its mode forgets it."""
+    def press(self, stop: Callable[[], object]) -> None:
+        """Stop it until that is noticed: a terminal that is just changing its mode forgets a key."""
         until = time.monotonic() + SECONDS
         while self.process.poll() is None and time.monotonic() < until:
-            os.write(self.terminal, b"\x04")
+            stop()
             self.read()
+
+    def interrupt(self) -> None:
+        """Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+
+    def end_input(self) -> None:
+        """Ctrl-D."""
+        os.write(self.terminal, b"\x04")
 
     def code(self) -> int:
         until = time.monotonic() + SECONDS
@@ -105,10 +114,7 @@ def test_stopping_at_a_question_is_exit_130_and_writes_nothing(busy: Desk, by_si
     before = busy.ledger()
     session = Session("-C", str(busy.root), "lose", "ACME-14")
     session.expect("Why was it lost")
-    if by_signal:
-        session.process.send_signal(signal.SIGINT)
-    else:
-        session.end_input()
+    session.press(session.interrupt if by_signal else session.end_input)
     assert session.code() == 130
     assert busy.ledger() == before
     assert "Traceback" not in session.seen
