@@ -14,7 +14,9 @@ import pytest
 from loop_building import NOW, Desk
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 20.0
+SECONDS = 30.0
+PATIENCE = 4.0
+"""A second Ctrl-C while the program is ending would kill it."""
 
 
 class Session:
@@ -54,7 +56,9 @@ class Session:
         until = time.monotonic() + SECONDS
         while self.process.poll() is None and time.monotonic() < until:
             stop()
-            self.read()
+            again = time.monotonic() + PATIENCE
+            while self.process.poll() is None and time.monotonic() < again:
+                self.read()
 
     def interrupt(self) -> None:
         """Ctrl-C."""
