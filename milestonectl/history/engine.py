@@ -38,8 +38,13 @@ class Engine(NamedTuple):
 
     advance: Array
     lost: Array
-    exits: int
-    """Events they were learned from."""
+    events: Array
+    """(2, states): the advances and losses they were learned from."""
+
+    @property
+    def exits(self) -> int:
+        """Events they were learned from, of all kinds."""
+        return int(self.events.sum())
 
     def in_time(self, days: int) -> Array:
         """(days + 1, states, ages): chance to win within 0, 1, ... days, on the days that begin at each age."""
@@ -63,7 +68,7 @@ def _engine(tables: pd.DataFrame, process: Process) -> Engine:
     hazard = by_day_of_age(_smoothed(binned_events, binned_time, _prior(process)), AGES, EDGES)
     hazard *= _recent_factor(tables[tables["measure"] == "recent"], hazard)[..., None]
     total = np.maximum(1.0, hazard.sum(axis=0))
-    return Engine(hazard[0] / total, hazard[1] / total, int(events.sum()))
+    return Engine(hazard[0] / total, hazard[1] / total, events.sum(axis=-1))
 
 
 def day_table(tables: pd.DataFrame, states: int) -> tuple[Array, Array]:

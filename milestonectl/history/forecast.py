@@ -1,0 +1,249 @@
+"""Forecast: for each open deal the chance to be won by the end of each period, and what all of them add up to.
+
+A deal's chance is looked up by the milestones it has reached and the days since the last of them. Totals are simulated:
+chances are drawn from what is known of them, deals are won or not, and deals that are not in the pipeline yet arrive as
+they did in the last quarter. The same seed gives the same numbers.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from milestonectl.history.engine import AGES, PRIOR_EXITS, Engine
+from milestonectl.history.hazards import Array
+from milestonectl.history.journeys import OPEN, WON, Journeys, day_number
+from milestonectl.history.reach import chances_by_days_left, eventual_chances
+from milestonectl.history.waits import standing
+from milestonectl.model.period import DAY, Period
+
+DRAWS, OUTCOMES = 60, 2000
+SHOCK: Final = 0.1
+"""Spread of what moves all deals of a sale type together, as the standard deviation of a logarithm."""
+ARRIVALS_OVER_DAYS = 91
+FEWEST_WON = FEWEST_LOST = 40
+"""Below these a sale type's figures are driven by its process, not by its history."""
+
+
+class DealChance(NamedTuple):
+    """One open deal."""
+
+    deal: str
+    sale_type: str
+    currency: str
+    minor: int
+    state: int
+    age: int
+    """Days since the last milestone."""
+    eventually: float
+    in_period: tuple[float, ...]
+    """Chance to be won in each period."""
+    by_end: tuple[float, ...]
+    """Chance to be won by the end of each period."""
+    fresh: float
+    """Chance to be won eventually that it had on the day of its last milestone."""
+
+
+class Total(NamedTuple):
+    """What one period brings in one currency, in the smallest unit."""
+
+    period: Period
+    currency: str
+    booked: int
+    mean: float
+    median: float
+    at_least_90pct: float
+    at_least_10pct: float
+    open: float
+    """Expected of deals in the pipeline."""
+    new: float
+    """Expected of deals that are not there yet."""
+    weighted: float
+    """For comparison: amount times share of milestones reached, for deals that are to close by the end."""
+
+
+class Forecast(NamedTuple):
+    """The forecast of some periods, the nearest first."""
+
+    day: datetime.date
+    periods: tuple[Period, ...]
+    totals: tuple[Total, ...]
+    deals: tuple[DealChance, ...]
+    prior_driven: tuple[str, ...]
+    """Sale types with too little history to carry their figures."""
+
+
+class _Draw(NamedTuple):
+    """Tables of one sale type, drawn many times: chance to win by each edge, (draws, edges, states, ages)."""
+
+    by_edge: Array
+    new: Array
+    """(draws, edges): wins by each edge of one new deal a day."""
+
+
+def forecast(found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period], *, seed: int = 0) -> Forecast:
+    """The forecast of the open deals of some journeys, whose engines may have learned from more deals than these."""
+    random = np.random.default_rng(seed)
+    edges = _edges(found, periods)
+    draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
+    deals = tuple(_deals(found, engines, periods, edges))
+    totals = _totals(found, deals, draws, periods, edges, random)
+    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, _prior_driven(found, engines))
+
+
+def _edges(found: Journeys, periods: Sequence[Period]) -> list[int]:
+    """Days from the horizon to the day before each period begins and to its end, in ascending order, 0 first."""
+    days = {0}
+    for period in periods:
+        days |= {max(0, day_number(day) - found.today) for day in (period.start - DAY, period.end)}
+    return sorted(days)
+
+
+def _at(found: Journeys, edges: Sequence[int], day: datetime.date) -> int:
+    return edges.index(max(0, day_number(day) - found.today))
+
+
+def _tables(advance: Array, lost: Array, edges: Sequence[int]) -> tuple[Array, Array]:
+    """Chances by each edge, and the wins by each edge of one new deal a day: the sum of its chances over the days left."""
+    wanted, found, flow, passed = set(edges), [], [], np.zeros(advance.shape[:-2])
+    for day, table in enumerate(chances_by_days_left(advance, lost)):
+        if day in wanted:
+            found.append(table)
+            flow.append(passed)
+        if day == edges[-1]:
+            break
+        passed = passed + table[..., 0, 0]
+    return np.stack(found, axis=-3), np.stack(flow, axis=-1)
+
+
+def _drawn(engine: Engine, edges: Sequence[int], random: np.random.Generator) -> _Draw:
+    """Draw the chances from what is known of them: Gamma by state, and a shock that moves all advances together."""
+    weight = engine.events + PRIOR_EXITS
+    factor = random.gamma(weight, 1 / weight, size=(DRAWS, *weight.shape))
+    shock = np.exp(random.normal(0.0, SHOCK, size=DRAWS))[:, None, None]
+    advance = engine.advance * factor[:, 0, :, None] * shock
+    lost = engine.lost * factor[:, 1, :, None]
+    total = np.maximum(1.0, advance + lost)
+    return _Draw(*_tables(advance / total, lost / total, edges))
+
+
+def _deals(
+    found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period], edges: Sequence[int]
+) -> list[DealChance]:
+    tables = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
+    ever = {name: eventual_chances(engine.advance, engine.lost) for name, engine in engines.items()}
+    rows = np.flatnonzero((found.outcome == OPEN) & (found.states > 0))
+    states, ages = standing(found, rows)
+    types, currencies = found.sale_type.texts[rows], found.labels["currency"].texts[rows]
+    deals = []
+    for row, state, age, name, currency in zip(rows, states, ages, types, currencies, strict=True):
+        tomorrow = min(int(age) + 1, AGES - 1)
+        by_edge = tables[name][:, state, tomorrow]
+        by_end = tuple(float(by_edge[_at(found, edges, period.end)]) for period in periods)
+        before = tuple(float(by_edge[_at(found, edges, period.start - DAY)]) for period in periods)
+        deals.append(
+            DealChance(
+                str(found.ids[row]), name, currency, int(max(found.minor[row], 0)), int(state), int(age),
+                float(ever[name][state, tomorrow]), tuple(e - b for e, b in zip(by_end, before, strict=True)), by_end,
+                float(ever[name][state, 0]),
+            )
+        )  # fmt: skip
+    return deals
+
+
+def _totals(
+    found: Journeys,
+    deals: Sequence[DealChance],
+    draws: Mapping[str, _Draw],
+    periods: Sequence[Period],
+    edges: Sequence[int],
+    random: np.random.Generator,
+) -> list[Total]:
+    pick = random.integers(0, DRAWS, size=OUTCOMES)
+    luck = random.random((OUTCOMES, len(deals)))
+    by_edge = _by_edge(deals, draws, len(edges))
+    names = sorted({*found.labels["currency"].texts, *(deal.currency for deal in deals)})
+    amounts = np.array([deal.minor for deal in deals], dtype=np.float64)
+    totals = []
+    for period in periods:
+        first, last = _at(found, edges, period.start - DAY), _at(found, edges, period.end)
+        won = (luck >= by_edge[pick, first]) & (luck < by_edge[pick, last])
+        new = _new_business(found, draws, (first, last), pick, random)
+        for name in names:
+            mine = np.array([deal.currency == name for deal in deals], dtype=bool)
+            booked = _booked(found, period, name)
+            open_ = won[:, mine] @ amounts[mine] if len(deals) else np.zeros(OUTCOMES)
+            arrived = new.get(name, np.zeros(OUTCOMES))
+            totals.append(_total(period, name, booked, open_, arrived, _weighted(found, period, name)))
+    return [total for total in totals if total.booked or total.mean or total.weighted]
+
+
+def _by_edge(deals: Sequence[DealChance], draws: Mapping[str, _Draw], edges: int) -> Array:
+    """(draws, edges, deals): chance of each deal to be won by each edge."""
+    chances = np.zeros((DRAWS, edges, len(deals)))
+    for name, draw in draws.items():
+        mine = [place for place, deal in enumerate(deals) if deal.sale_type == name]
+        states = [deals[place].state for place in mine]
+        ages = [min(deals[place].age + 1, AGES - 1) for place in mine]
+        chances[:, :, mine] = draw.by_edge[:, :, states, ages]
+    return chances
+
+
+def _new_business(
+    found: Journeys, draws: Mapping[str, _Draw], span: tuple[int, int], pick: npt.NDArray[np.int64], random: Any
+) -> dict[str, Array]:
+    """Simulated amounts of deals that are not in the pipeline yet, by currency: as many as lately, worth what was won."""
+    totals: dict[str, Array] = {}
+    types, currencies = found.sale_type.texts, found.labels["currency"].texts
+    for name, draw in draws.items():
+        mine = types == name
+        arriving = int((mine & (found.opened > found.today - ARRIVALS_OVER_DAYS)).sum()) / ARRIVALS_OVER_DAYS
+        worth = np.flatnonzero(mine & (found.outcome == WON) & (found.minor > 0))
+        expected = arriving * (draw.new[pick, span[1]] - draw.new[pick, span[0]])
+        wins = random.poisson(np.maximum(expected, 0.0))
+        if not len(worth) or not wins.sum():
+            continue
+        chosen = worth[random.integers(0, len(worth), size=int(wins.sum()))]
+        outcome = np.repeat(np.arange(OUTCOMES), wins)
+        for currency in set(currencies[chosen]):
+            same = currencies[chosen] == currency
+            sums = np.bincount(outcome[same], weights=found.minor[chosen[same]], minlength=OUTCOMES)
+            totals[currency] = totals.get(currency, np.zeros(OUTCOMES)) + sums
+    return totals
+
+
+def _booked(found: Journeys, period: Period, currency: str) -> int:
+    start, end = day_number(period.start), day_number(period.end)
+    won = (found.outcome == WON) & (found.closed >= start) & (found.closed <= end) & (found.minor > 0)
+    return int(found.minor[won & (found.labels["currency"].texts == currency)].sum())
+
+
+def _weighted(found: Journeys, period: Period, currency: str) -> float:
+    """The CRM way: amount times share of milestones reached, for deals whose closing date lies in the period."""
+    close = found.labels["close_date"].texts
+    due = (close >= period.start.isoformat()) & (close <= period.end.isoformat())
+    rows = np.flatnonzero((found.outcome == OPEN) & due & (found.labels["currency"].texts == currency))
+    rows = rows[found.states[rows] > 0]
+    state, _ = standing(found, rows)
+    return float((np.maximum(found.minor[rows], 0) * state / np.maximum(1, found.states[rows])).sum())
+
+
+def _total(period: Period, currency: str, booked: int, open_: Array, new: Array, weighted: float) -> Total:
+    outcome = booked + open_ + new
+    low, median, high = (float(value) for value in np.quantile(outcome, [0.1, 0.5, 0.9]))
+    return Total(
+        period, currency, booked, float(outcome.mean()), median, low, high,
+        float(open_.mean()), float(new.mean()), weighted,
+    )  # fmt: skip
+
+
+def _prior_driven(found: Journeys, engines: Mapping[str, Engine]) -> tuple[str, ...]:
+    types = found.sale_type.texts
+    return tuple(
+        name
+        for name in engines
+        if ((types == name) & (found.outcome == WON)).sum() < FEWEST_WON
+        or ((types == name) & (found.outcome != WON) & (found.outcome != OPEN)).sum() < FEWEST_LOST
+    )

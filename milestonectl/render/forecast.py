@@ -1,0 +1,170 @@
+"""What the coming periods bring, as ranges, and the deals that carry them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from milestonectl.history.chain import counted
+from milestonectl.history.forecast import DealChance, Forecast, Total
+from milestonectl.model.money import Money, digits
+from milestonectl.model.process import Process
+from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.words import full_day, plural, short_money, weekday
+
+METHOD = "milestones and age, competing risks"
+_TOTALS = (
+    Column("Period"), Column("Booked", right=True), Column("Open", right=True, drop=2), Column("New", right=True, drop=2),
+    Column("Even chance of", right=True), Column("80 % range", right=True), Column("Target", right=True, drop=3),
+    Column("CRM-style", right=True, drop=4),
+)  # fmt: skip
+_DEALS = (
+    Column("Deal"), Column("Reached", shrink=True, drop=2), Column("Idle", right=True), Column("Amount", right=True),
+    Column("In time", right=True), Column("Ever", right=True, drop=1), Column("Worth", right=True),
+)  # fmt: skip
+_RECORDS = (
+    "start", "end", "currency", "booked", "mean", "median", "at_least_90pct", "at_least_10pct", "open", "new", "weighted",
+)  # fmt: skip
+MOST_DEALS = 12
+
+
+@dataclass(frozen=True)
+class ForecastReport:
+    """What `forecast` found."""
+
+    forecast: Forecast
+    targets: Mapping[tuple[str, str], Money]
+    """By period name and currency."""
+    processes: Mapping[str, Process]
+    explained: str
+    """The deal to explain; empty for none."""
+
+
+def forecast_screen(report: ForecastReport) -> Screen:
+    """The forecast as a screen and as the document `milestonectl/forecast/1`."""
+    found = report.forecast
+    heading = f"Forecast on {weekday(found.day)}: {plural(len(found.deals), 'open deal')}"
+    rows = [_total_row(total, report) for total in found.totals]
+    blocks: list[Line | Table] = [
+        Span(heading, "bold"),
+        "",
+        Table(_TOTALS, rows),
+        "",
+        *_deals(report),
+        *_footer(report),
+    ]
+    if report.explained:
+        blocks = _explained(report)
+    records = Records(_RECORDS, [[str(_total_document(t)[c]) for c in _RECORDS] for t in found.totals])
+    return Screen(blocks, _document(report), records, "Forecast")
+
+
+def _total_row(total: Total, report: ForecastReport) -> list[Line]:
+    target = report.targets.get((total.period.name, total.currency))
+    low, high = (_short(value, total.currency) for value in (total.at_least_90pct, total.at_least_10pct))
+    return [
+        total.period.name,
+        _short(total.booked, total.currency),
+        _short(total.open, total.currency),
+        _short(total.new, total.currency),
+        Span(_short(total.median, total.currency), "bold"),
+        f"{low} to {high.partition(' ')[2]}",
+        short_money(target) if target else "",
+        _short(total.booked + total.weighted, total.currency),
+    ]
+
+
+def _short(minor: float, currency: str) -> str:
+    return short_money(Money(currency, round(minor)))
+
+
+def _deals(report: ForecastReport) -> list[Line | Table]:
+    found = report.forecast
+    if not found.deals:
+        return []
+    ordered = sorted(found.deals, key=lambda deal: (-deal.by_end[0] * deal.minor, deal.deal))[:MOST_DEALS]
+    heading = f"Deals that carry it, by what they are worth until {full_day(found.periods[0].end)}"
+    return [Span(heading, "bold"), Table(_DEALS, [_deal_row(deal, report) for deal in ordered]), ""]
+
+
+def _deal_row(deal: DealChance, report: ForecastReport) -> list[Line]:
+    return [
+        deal.deal,
+        _reached(deal, report),
+        f"{deal.age}d",
+        _short(deal.minor, deal.currency),
+        f"{deal.by_end[0]:.0%}",
+        f"{deal.eventually:.0%}",
+        _short(deal.minor * deal.by_end[0], deal.currency),
+    ]
+
+
+def _reached(deal: DealChance, report: ForecastReport) -> str:
+    chain = _chain(report.processes[deal.sale_type])
+    return chain[deal.state - 1] if deal.state else "opened"
+
+
+def _chain(process: Process) -> Sequence[str]:
+    return [milestone.title for milestone in counted(process)]
+
+
+def _explained(report: ForecastReport) -> list[Line | Table]:
+    deal = next(d for d in report.forecast.deals if d.deal == report.explained)
+    end = full_day(report.forecast.periods[0].end)
+    chain = _chain(report.processes[deal.sale_type])
+    lines: list[Line | Table] = [
+        Span(f"{deal.deal}: {deal.by_end[0]:.0%} to be won by {end}, {deal.eventually:.0%} ever", "bold"),
+        f" It has reached {deal.state} of {len(chain)} milestones, last: {_reached(deal, report)}.",
+        f" On the day of its last milestone such a deal was won in {deal.fresh:.0%} of cases.",
+    ]
+    if deal.eventually < deal.fresh:
+        lines.append(
+            f" It has now waited {plural(deal.age, 'day')}; those that wait so long are won in {deal.eventually:.0%}."
+        )
+    else:
+        lines.append(f" It has now waited {plural(deal.age, 'day')}, which does not speak against it.")
+    late = deal.eventually - deal.by_end[0]
+    return [*lines, f" Time is short: in {late:.0%} of cases it is won, but after {end}." if late > 0.01 else ""]
+
+
+def _footer(report: ForecastReport) -> list[Line]:
+    lines: list[Line] = [" With 9 chances in 10 it will be at least the lower end, with 1 in 10 at least the upper."]
+    if report.forecast.prior_driven:
+        names = ", ".join(report.processes[name].title.lower() for name in report.forecast.prior_driven)
+        lines.append(f" Driven by the process more than by history (fewer than 40 won and 40 lost): {names}.")
+    return [*lines, " Why a deal has its chance: milestonectl forecast --explain DEAL"]
+
+
+def _document(report: ForecastReport) -> dict[str, Any]:
+    found = report.forecast
+    return {
+        "schema": "milestonectl/forecast/1",
+        "as_of": found.day.isoformat(),
+        "method": METHOD,
+        "prior_driven": list(found.prior_driven),
+        "periods": [_total_document(total) | _target_document(total, report) for total in found.totals],
+        "deals": [_deal_document(deal, found) for deal in found.deals],
+    }
+
+
+def _total_document(total: Total) -> dict[str, Any]:
+    scale = 10 ** digits(total.currency)
+    amounts = ("booked", "mean", "median", "at_least_90pct", "at_least_10pct", "open", "new", "weighted")
+    return {
+        "start": total.period.start.isoformat(),
+        "end": total.period.end.isoformat(),
+        "currency": total.currency,
+    } | {name: round(getattr(total, name) / scale, 2) for name in amounts}
+
+
+def _target_document(total: Total, report: ForecastReport) -> dict[str, Any]:
+    target = report.targets.get((total.period.name, total.currency))
+    return {"target": float(target.amount) if target else None}
+
+
+def _deal_document(deal: DealChance, found: Forecast) -> dict[str, Any]:
+    ends = [period.end.isoformat() for period in found.periods]
+    return {
+        "deal": deal.deal,
+        "win_probability": round(deal.eventually, 6),
+        "win_by": {end: round(chance, 6) for end, chance in zip(ends, deal.by_end, strict=True)},
+    }

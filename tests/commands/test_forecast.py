@@ -1,0 +1,62 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+PROCESS = """
+process: sale
+title: Sale
+wins: signed
+stages: [{id: a, title: A, milestones: [{id: met, title: Met, typical_days: 10}, {id: signed, title: Signed, typical_days: 20}]}]
+"""
+LEDGER = """date,deal,event,milestone,sale_type,owner,amount,close_date
+2026-10-01,D1,opened,,sale,dana,100,2026-12-01
+2026-10-05,D1,achieved,met,,,,
+2026-10-02,D2,opened,,sale,lee,50.50,2026-12-01
+2026-10-02,D3,opened,,sale,lee,7,2026-12-01
+2026-11-02,D3,achieved,signed,,,,
+"""
+AT = ("--as-of", "2026-11-20")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    files = {"milestonectl.yaml": "currency: USD\n", "processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER}
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_the_document_has_its_keys(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), *AT, "forecast", "-o", "json")
+    document = json.loads(ran.out)
+    first = document["periods"][0]
+    assert (ran.code, document["schema"], first["start"], first["end"]) == (
+        0, "milestonectl/forecast/1", "2026-10-01", "2026-12-31",
+    )  # fmt: skip
+    assert first["booked"] == 7.0
+    assert first["at_least_90pct"] <= first["median"] <= first["at_least_10pct"]
+    assert [deal["deal"] for deal in document["deals"]] == ["D1", "D2"]
+    assert list(document["deals"][0]["win_by"]) == ["2026-12-31", "2027-03-31"]
+
+
+def test_a_rep_and_a_day_restrict_it(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), *AT, "forecast", "--rep", "lee", "--until", "2026-12-05", "-o", "json")
+    document = json.loads(ran.out)
+    assert [deal["deal"] for deal in document["deals"]] == ["D2"]
+    assert document["periods"][0]["end"] == "2026-12-05"
+
+
+def test_a_deal_is_explained_in_words(root: Path, run_in_terminal: Run) -> None:
+    ran = run_in_terminal("-C", str(root), *AT, "forecast", "--explain", "d1")
+    assert "It has reached 1 of 2 milestones, last: Met." in ran.out
+
+
+@pytest.mark.parametrize("wrong", [("--period", "2020"), ("--until", "2020-01-01"), ("--explain", "D9")])
+def test_what_cannot_be_forecast_is_refused(root: Path, run: Run, wrong: tuple[str, str]) -> None:
+    assert run("-C", str(root), *AT, "forecast", *wrong).code == 2
