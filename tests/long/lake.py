@@ -14,7 +14,7 @@ import duckdb
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "halden"
-ROWS_A_FILE = 10_000_000
+ROWS_A_FILE = 5_000_000
 COPIES = """
 COPY (
     SELECT * EXCLUDE n REPLACE (
@@ -28,7 +28,8 @@ COPY (
 def make_files(folder: Path, rows: int) -> None:
     """Copies of the example's rows, each with names and ids of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    database = duckdb.connect(config={"memory_limit": "2GB"})
+    database = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(folder / "spill")})
+    database.execute("SET preserve_insertion_order = false")
     files = [path.as_posix() for path in sorted((EXAMPLE / "ledger").rglob("*.csv"))]
     read = "CREATE TABLE example AS SELECT * FROM read_csv($1, union_by_name = true, all_varchar = true, header = true)"
     database.execute(read, [files])
