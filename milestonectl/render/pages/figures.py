@@ -116,8 +116,8 @@ def weeks(title: str, required: float) -> Spec:
 
 
 def waterfall(title: str, rows: Sequence[str]) -> Spec:
-    """A bar a row from `start` to `end`, coloured by `kind`: total, more or less."""
-    colours = {"total": "var(--documented)", "more": "var(--confirmed)", "less": "var(--bad)"}
+    """A bar a row from `start` to `end`, coloured by `kind`: total, more, less or won."""
+    colours = {"total": "var(--open)", "more": "var(--confirmed)", "less": "var(--bad)", "won": "var(--documented)"}
     return {
         "width": WIDTH,
         "height": {"step": ROW},

@@ -1,0 +1,51 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+PROCESS = (
+    "process: sale\ntitle: Sale\nwins: signed\nstages: [{id: a, title: A, milestones: [{id: signed, title: Signed}]}]\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    rows = ["date,deal,event,milestone,sale_type,reason"]
+    for number in range(24):
+        month = number % 12 + 1
+        rows.append(f"2025-{month:02}-03,D{number},opened,,sale,")
+        rows.append(
+            f"2025-{month:02}-{20 + number % 5},D{number},{('achieved,signed,,', 'lost,,,price')[number % 3 == 0]}"
+        )
+    files = {
+        "milestonectl.yaml": "currency: USD\n",
+        "processes/sale.yaml": PROCESS,
+        "ledger/a.csv": "\n".join(rows) + "\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_the_document_has_its_keys(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), "--as-of", "2026-01-15", "backtest", "--from-day", "2025-11-10", "-o", "json")
+    document = json.loads(ran.out)
+    assert (ran.code, document["schema"], document["chosen"]) == (0, "milestonectl/backtest/1", "milestones and age")
+    assert [origin["open"] for origin in document["origins"]] == [2]
+    assert set(document["rows"][0]) == {"method", "brier", "calibration", "crps", "coverage_80", "wape"}
+
+
+@pytest.mark.parametrize(("limit", "code"), [("brier>0.99", 0), ("brier>0", 1), ("brier", 2), ("speed>1", 2)])
+def test_fail_if_is_for_ci(root: Path, run: Run, limit: str, code: int) -> None:
+    ran = run("-C", str(root), "--as-of", "2026-01-15", "backtest", "--from-day", "2025-11-10", "--fail-if", limit)
+    assert ran.code == code
+
+
+def test_a_young_ledger_says_so(root: Path, run_in_terminal: Run) -> None:
+    ran = run_in_terminal("-C", str(root), "--as-of", "2025-02-01", "backtest")
+    assert (ran.code, "No quarter has ended yet" in ran.out) == (0, True)

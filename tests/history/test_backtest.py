@@ -1,0 +1,79 @@
+import datetime
+
+import numpy as np
+import pytest
+from history_building import opened, period_of, process_of, row
+
+from milestonectl.history.backtest import ENGINE, SNAPSHOT, Case, Origin, Score, cases, chosen, origins, scores
+from milestonectl.history.frame import frame_of
+from milestonectl.history.journeys import Journeys, journeys
+from milestonectl.model.clock import as_of
+from milestonectl.model.process import by_sale_type
+from milestonectl.model.row import Row
+from milestonectl.model.settings import Settings
+
+ORIGIN = Origin(datetime.date(2026, 4, 1), period_of("2026-Q2"))
+TODAY = datetime.date(2026, 7, 15)
+
+
+def story() -> list[Row]:
+    rows = []
+    for number in range(12):
+        start = datetime.date(2026, 1, 5) + datetime.timedelta(days=10 * number)
+        rows.append(opened(f"D{number:02}", start.isoformat(), close_date="2026-06-01"))
+        rows.append(row(f"D{number:02}", (start + datetime.timedelta(days=20)).isoformat(), "achieved", "qualified"))
+        if number % 2:
+            rows.append(row(f"D{number:02}", (start + datetime.timedelta(days=60)).isoformat(), "achieved", "contract"))
+    return rows
+
+
+def found(rows: list[Row]) -> list[Case]:
+    frame, process = frame_of(rows), process_of()
+    processes = by_sale_type([process])
+
+    def seen_by(day: datetime.date) -> Journeys:
+        return journeys(frame, processes, Settings(), as_of(day))
+
+    return cases([ORIGIN], seen_by, lambda _day: {"service": process}, seen_by(TODAY))
+
+
+def test_deals_count_that_were_open_then_and_won_in_time() -> None:
+    (case,) = found(story())
+    assert case.deals == ("D00", "D02", "D03", "D04", "D05", "D06", "D07", "D08")
+    assert dict(zip(case.deals, case.won, strict=True)) == dict.fromkeys(case.deals, 0.0) | {
+        "D03": 1,
+        "D05": 1,
+        "D07": 1,
+    }
+
+
+def test_what_was_recorded_later_changes_no_forecast() -> None:
+    leak = [
+        row("D02", "2026-03-20", "achieved", "proof", recorded_at="2026-04-02T08:00:00Z"),
+        row("D04", "2026-03-21", "changed", close_date="2027-01-01", recorded_at="2026-05-01T08:00:00Z"),
+        opened("LATE", "2026-03-01", recorded_at="2026-06-01T08:00:00Z"),
+    ]
+    (before,), (after,) = found(story()), found([*story(), *leak])
+    assert after.deals == before.deals
+    for method, said in before.chances.items():
+        assert after.chances[method].tobytes() == said.tobytes()
+
+
+def test_scores_of_a_case_worked_by_hand() -> None:
+    case = Case(ORIGIN, ("a", "b", "c", "d"), np.array([1.0, 0, 0, 1]), {"m": np.array([0.9, 0.7, 0.3, 0.2])})
+    (score,) = scores([case])
+    assert (score.brier, score.calibration) == pytest.approx((0.3075, 2.1 / 2))
+    assert score.wape == pytest.approx(0.05)
+
+
+def test_origins_are_days_of_quarters_that_have_ended() -> None:
+    every = origins(datetime.date(2025, 9, 1), datetime.date(2026, 8, 1), 1, 4)
+    assert [origin.day.isoformat() for origin in every] == ["2026-03-02", "2026-04-01", "2026-05-01", "2026-05-31"]
+    assert origins(datetime.date(2026, 3, 1), datetime.date(2026, 8, 1), 1, 4) == []
+
+
+def test_the_snapshot_rate_is_chosen_when_it_did_better_often_enough() -> None:
+    worse, better = Score(ENGINE, 0.2, 1, 0.3, 0.8, 0.1), Score(SNAPSHOT, 0.3, 1, 0.2, 0.8, 0.1)
+    assert chosen([worse, better], 6) == SNAPSHOT
+    assert chosen([worse, better], 5) == ENGINE
+    assert chosen([], 9) == ENGINE
