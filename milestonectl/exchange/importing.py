@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
+from milestonectl.deals.fold import separate_voided
 from milestonectl.exchange.events import deal_rows
+from milestonectl.exchange.namesakes import Apart, tell_apart
 from milestonectl.exchange.observation import Observed, observe, value_roles
 from milestonectl.exchange.quality import fact, quality_of
 from milestonectl.exchange.refusals import order_of_dates, refusals, torn_records
 from milestonectl.exchange.rules import Rules, unmapped_problems
-from milestonectl.exchange.shape import Fitted, Shape, fit
+from milestonectl.exchange.shape import Fitted, Shape, recognised, unfolded
 from milestonectl.exchange.snapshots import gone, news
 from milestonectl.exchange.source import Record, Table
 from milestonectl.exchange.stamps import stamp_reader, zone_of
@@ -62,18 +64,21 @@ def import_tables(
     watch: Watch = unwatched,
 ) -> Imported:
     """The rows that the records of all tables add up to."""
-    watched = [table._replace(records=watch(table.records, table.file)) for table in tables]
-    fits = [fit(table, shapes, mapping) for table in watched]
+    watched = [table._replace(records=watch(iter(table.records), table.file)) for table in tables]
+    fits = [recognised(table, shapes, mapping) for table in watched]
     fitted = [found for found in fits if isinstance(found, Fitted)]
     problems = [found for found in fits if isinstance(found, Problem)]
     problems += refusals(tables, fitted, mapping)
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
-    roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
-    reads: Reads = "stages" if any((mapping.reads or found.shape.reads) == "stages" for found in fitted) else "events"
     with _uncollected():
-        observed = [observe(found, roles, mapping.drop) for found in fitted]
-        return _told(observed, replace(mapping, reads=reads), workspace, roles)
+        before = by_deal(separate_voided(workspace.rows)[0])
+        apart = tell_apart(fitted, mapping, before)
+        return _told(apart, replace(mapping, reads=_reads(fitted, mapping)), workspace, before)
+
+
+def _reads(fitted: Sequence[Fitted], mapping: SourceMapping) -> Reads:
+    return "stages" if any((mapping.reads or found.shape.reads) == "stages" for found in fitted) else "events"
 
 
 def _roles_with_columns(fitted: Sequence[Fitted], roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,20 +99,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known, roles: tuple[str, ...]) -> Imported:
+def _told(apart: Apart, mapping: SourceMapping, workspace: Known, before: Mapping[str, list[Row]]) -> Imported:
+    fitted = [unfolded(found, mapping) for found in apart.found]
+    roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
+    observed = [observe(found, roles, mapping.drop) for found in fitted]
     observations = list(chain.from_iterable(found.observations for found in observed))
     order, unclear = order_of_dates(observations, mapping, roles)
     rules = _rules(mapping, workspace, roles, order)
     lines = timelines(observations, rules.stamps)
-    before = by_deal(workspace.rows)
     deals = {deal: deal_rows(deal, seen, rules, before.get(deal, ())) for deal, seen in lines.deals.items()}
     gone_deals = _compared(deals, observed, before, rules)
     rows = list(chain.from_iterable(deals.values()))
     new = tuple(row for row in rows if row.id not in workspace.ids) if workspace.ids else tuple(rows)
     unread = () if unclear else lines.problems
-    problems = (*unclear, *torn_records(observed), *unread, *unmapped_problems(rules), *rules.problems)
+    problems = (*apart.problems, *unclear, *torn_records(observed), *unread, *unmapped_problems(rules), *rules.problems)
     quality = [
         *_left_out(observed),
+        *apart.quality,
         *gone_deals,
         *quality_of(deals, lines.deals, frozenset(rules.wins.values())),
         *_strangers(rows, workspace.team),

@@ -1,6 +1,6 @@
 """What a source's record says, before anybody knows what it means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ def observe(fitted: Fitted, roles: tuple[str, ...], drop: Meanings) -> Observed:
     picked = _picker(where, blank)
     values = itemgetter(*(where.get(role, blank) for role in roles))
     deal = where.get("deal", blank)
-    dropped = _dropped(table, where, drop)
+    dropped = dropped_columns(table, where, drop)
     read, before = 0, 0
     for line, cells in table.records:
         read += line != before
@@ -64,7 +64,7 @@ def observe(fitted: Fitted, roles: tuple[str, ...], drop: Meanings) -> Observed:
         cells.append("")
         if len(cells) != width + 1 or not cells[deal]:
             found.partial.append((line, sum(map(bool, cells))))
-        elif _is_dropped(cells, dropped):
+        elif is_dropped(cells, dropped):
             found.deleted.append(cells[deal])
         else:
             if key is not None:
@@ -73,13 +73,14 @@ def observe(fitted: Fitted, roles: tuple[str, ...], drop: Meanings) -> Observed:
     return found._replace(read=read, taken=table.taken if fitted.shape.unfold else "")
 
 
-def _dropped(table: Table, where: dict[str, int], drop: Meanings) -> list[tuple[int, frozenset[str]]]:
+def dropped_columns(table: Table, where: Mapping[str, int], drop: Meanings) -> list[tuple[int, frozenset[str]]]:
     """Columns, and the values whose records are left out."""
     asked = [(table.header.index(column), frozenset(left)) for column, left in drop.items() if column in table.header]
     return [*asked, (where["deleted"], TRUE)] if "deleted" in where else asked
 
 
-def _is_dropped(cells: list[str], dropped: list[tuple[int, frozenset[str]]]) -> bool:
+def is_dropped(cells: list[str], dropped: list[tuple[int, frozenset[str]]]) -> bool:
+    """Whether a record is left out."""
     return bool(dropped) and any(cells[column] in values for column, values in dropped)
 
 
