@@ -32,7 +32,7 @@ def picture(name: str) -> str:
     line = SCREENS[name]
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text(f"$ {line}", style="bold"))
-    console.print(Text.from_ansi(_printed(line)), end="")
+    console.print(Text.from_ansi(_printed(line)))
     drawn = console.export_svg(title="milestonectl", unique_id=name)
     # Without the fonts that a browser would have to fetch: a picture must not call anybody.
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)

@@ -38,34 +38,34 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "open": Entry("open", "Open a deal."),
         "log": Entry("log", "Log a milestone, with its evidence, through the gates."),
         "plan": Entry("plan", "Promise a milestone for a day."),
-        "change": Entry("change", "Change what is known about a deal: amount, closing date, owner, ..."),
-        "lose": Entry("lose", "Close a deal as lost."),
-        "reopen": Entry("reopen", "Reopen a lost deal."),
-        "show": Entry("show", "Show one deal: its gates, its timeline, the next ask."),
+        "change": Entry("change", "Change what is known about a deal: amount, closing date, owner and more."),
+        "lose": Entry("lose", "Close a deal as lost, with the reason."),
+        "reopen": Entry("reopen", "Reopen a deal that ended, with the reason."),
+        "show": Entry("show", "Show one deal: its gates, what proves each milestone, the next ask."),
         "next": Entry("next", "Show what to ask the buyer for next."),
         "status": Entry("status", "Show where every deal really stands."),
-        "undo": Entry("undo", "Take back the last entry."),
+        "undo": Entry("undo", "Take back your last entry."),
     },
     "Steering": {
         "pace": Entry("pace", "Show the milestones a week that a target requires."),
         "week": Entry("week", "Show the sheet for the weekly talk."),
-        "coach": Entry("coach", "Show where each rep, and the team, has most to gain."),
-        "forecast": Entry("forecast", "Show what the coming quarters bring, with its range."),
-        "backtest": Entry("backtest", "Show how well the forecast would have done, beside simpler ways."),
-        "movement": Entry("movement", "Show what moved the pipeline between two days, to the cent."),
-        "rates": Entry("rates", "Show how many deals go on from each milestone, are won, and how long it takes."),
-        "report": Entry("report", "Write a report: one page to read, print and forward."),
-        "serve": Entry("serve", "Show the pipeline in a browser, and log from there."),
+        "coach": Entry("coach", "Show for each rep the one milestone where more is to be gained."),
+        "forecast": Entry("forecast", "Show what the coming quarters bring."),
+        "backtest": Entry("backtest", "Show what the forecast would have said in the past."),
+        "movement": Entry("movement", "Show what moved the open pipeline from one day to another, to the cent."),
+        "rates": Entry("rates", "Show how many deals go on from each milestone."),
+        "report": Entry("report", "Write a report: one HTML file that needs nothing else."),
+        "serve": Entry("serve", "Show the pipeline in a browser."),
     },
     "Definitions": {
         "validate": Entry("validate", "Check process definitions and the ledger."),
         "explain": Entry("explain", "Explain a rule, or a key of a definition file."),
-        "process": Entry("process", "List, show, compare, bump and chart the processes."),
+        "process": Entry("process", "List, show, compare, bump and chart the process definitions."),
         "schema": Entry("schema", "Print the JSON Schema of a definition file."),
     },
     "Record": {
         "import": Entry("import_", "Import deals from another system's files."),
-        "export": Entry("export", "Export the ledger and its deals for other tools."),
+        "export": Entry("export", "Export the ledger, its deals or their milestones for other tools."),
         "audit": Entry("audit", "Check whether the record can be trusted."),
         "seal": Entry("seal", "Stamp rows that were typed by hand."),
         "waive": Entry("waive", "Waive a milestone for one deal, with a reason."),
@@ -110,8 +110,11 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             code = super().invoke(ctx)
-        except (typer.Exit, typer.Abort, typer.BadParameter):
+        except (typer.Exit, typer.BadParameter):
             raise
+        except (typer.Abort, KeyboardInterrupt):
+            typer.echo("\nmilestonectl: stopped", err=True)
+            code = Exit.INTERRUPTED
         except MilestonectlError as error:
             _say(str(error))
             code = error.exit_code
@@ -162,13 +165,17 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _root(
-    version: bool = typer.Option(False, "--version", help="Show the version.", is_eager=True),
-) -> None:
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         typer.echo(f"milestonectl {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", help="Show the version.", is_eager=True, callback=_show_version),
+) -> None:
+    pass
 
 
 def root_command() -> Any:
@@ -187,8 +194,6 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
         root_command()(prog_name="milestonectl")
-    except typer.Abort:
-        sys.exit(Exit.INTERRUPTED)
     except BrokenPipeError:
         # The reader has seen enough, as in `milestonectl status | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

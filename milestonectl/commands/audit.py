@@ -10,6 +10,7 @@ from milestonectl.checks import AUDIT_RULES, RULES, examine
 from milestonectl.commands.gather import Gathered, horizon_of, workspace_root
 from milestonectl.commands.recording import gather_to_write
 from milestonectl.commands.validate import ProblemFormat, checked, exit_code
+from milestonectl.deals.audit import Audit
 from milestonectl.deals.audit import audit as audited
 from milestonectl.files.against import history_problems
 from milestonectl.files.disk import locked
@@ -51,13 +52,17 @@ def audit(
     gathered = _as_of(Gathered(root, load_workspace(root), horizon_of(ctx)))
     findings = _findings(gathered, against)
     figures = audited(gathered.deals.values(), gathered.workspace.rows)
+    _print(findings, figures, against, output)
+    return exit_code(findings, strict)
+
+
+def _print(findings: Findings, figures: Audit, against: str | None, output: ProblemFormat) -> None:
     if output == ProblemFormat.JSON:
         print_screen(Screen([], audit_document(findings, figures, against)), "json")
     else:
         typer.echo(FORMATS[output](findings))
     if output == ProblemFormat.FULL:
         print_blocks(audit_screen(figures, against))
-    return exit_code(findings, strict)
 
 
 def _as_of(gathered: Gathered) -> Gathered:

@@ -32,7 +32,9 @@ def change(
     by: By = None,
     note: Note = "",
 ) -> int:
-    """Change what is known about a deal: only what is named changes.
+    """Change what is known about a deal: amount, closing date, owner and more.
+
+    Only what is named changes.
 
     Example: milestonectl change ACME-14 --close-date 2027-01-15 --note "budget moved to January"
     """

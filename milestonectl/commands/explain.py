@@ -29,7 +29,9 @@ def explain(
     ] = None,
     output: As = Output.TABLE,
 ) -> int:
-    """Explain a rule, or a key of a definition file; without either, list the rules.
+    """Explain a rule, or a key of a definition file.
+
+    Without either, list the rules.
 
     Example: milestonectl explain process.stages.milestones.evidence
     """

@@ -78,7 +78,9 @@ def import_(
     ] = None,
     output: As = Output.TABLE,
 ) -> int:
-    """Import deals from another system's files, through a mapping kept in the workspace.
+    """Import deals from another system's files.
+
+    What its columns and events say is in a mapping kept in the workspace.
 
     What is imported counts as asserted until somebody proves it. Importing a file again writes nothing twice.
 

@@ -40,7 +40,9 @@ def init(
     ] = None,
     currency: Annotated[str, typer.Option("--currency", metavar="CODE", help="As in EUR.")] = "USD",
 ) -> int:
-    """Start a workspace: settings, team, process packs, an empty ledger.
+    """Start a workspace.
+
+    Settings, team, process packs and an empty ledger, or a whole example company.
 
     Example: milestonectl init --example demo
     """

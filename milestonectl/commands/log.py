@@ -48,7 +48,9 @@ def log(
     note: Note = "",
     override: Annotated[str, typer.Option("--override", metavar="REASON", help="Pass a shut gate, on record.")] = "",
 ) -> int:
-    """Log a milestone with its evidence; a further log of it adds evidence. Asks when no milestone is named.
+    """Log a milestone, with its evidence, through the gates.
+
+    A further log of it adds evidence. Asks when no milestone is named.
 
     Example: milestonectl log ACME-14 proof --evidence email:2f9c --contact "J. Roe" --role economic-buyer
     """

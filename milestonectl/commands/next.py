@@ -19,7 +19,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command("next")
 def next_asks(ctx: typer.Context, deal: AskedDeal = None, rep: AskedRep = None, output: As = Output.TABLE) -> int:
-    """Show what to ask the buyer for next: for one deal in detail, or for all, promised ones first.
+    """Show what to ask the buyer for next.
+
+    For one deal in detail, or for all, promised ones first.
 
     Example: milestonectl next --rep dana
     """

@@ -40,7 +40,9 @@ def pace(
     explain: Explain = False,
     output: As = Output.TABLE,
 ) -> int:
-    """Show the milestones a week that a target requires, and how far along they are.
+    """Show the milestones a week that a target requires.
+
+    And how far along they are.
 
     Example: milestonectl pace --rep dana --period 2026-Q4
     """

@@ -48,7 +48,9 @@ def promise(
     by: By = None,
     note: Note = "",
 ) -> int:
-    """Promise a milestone for a day: the commitment objective of the next conversation.
+    """Promise a milestone for a day.
+
+    It is the commitment objective of the next conversation.
 
     Example: milestonectl plan ACME-14 proof --date 2026-12-04
     """
@@ -58,12 +60,6 @@ def promise(
     day = parse_day(answer(ctx, date, "For which day", "--date"), "--date")
     if day < now().date():
         raise UsageError(f"{day} is past; a promise is for today or later")
-    row = Row(
-        date=day.isoformat(),
-        deal=chosen.id,
-        event="planned",
-        milestone=target.id,
-        by=writer(ctx, gathered, by),
-        note=note,
-    )
+    person = writer(ctx, gathered, by)
+    row = Row(date=day.isoformat(), deal=chosen.id, event="planned", milestone=target.id, by=person, note=note)
     return record(ctx, lambda fresh: plan_entry(fresh.deal(chosen.id), target, row, fresh.day))

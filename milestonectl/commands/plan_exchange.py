@@ -47,9 +47,8 @@ def export_plan(
     """
     gathered = gather(ctx)
     form = output or _BY_SUFFIX.get(file.suffix.lower() if file else ".md", PlanFormat.MARKDOWN)
-    plan = plan_of(
-        position(gathered.deal(deal), gathered.day, gathered.stall_limits), gathered.workspace.team, gathered.day
-    )
+    found = position(gathered.deal(deal), gathered.day, gathered.stall_limits)
+    plan = plan_of(found, gathered.workspace.team, gathered.day)
     content = PAGES[form](plan)
     if file is not None:
         write_outside(gathered.root, file, content)

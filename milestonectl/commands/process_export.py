@@ -12,6 +12,8 @@ from milestonectl.exchange.exports.salesforce_metadata import metadata
 from milestonectl.files.outside import write_folder
 from milestonectl.files.text import did_you_mean
 from milestonectl.model.errors import Exit, UsageError
+from milestonectl.model.process import Process
+from milestonectl.model.workspace import Definitions
 from milestonectl.render.words import plural
 
 
@@ -35,15 +37,20 @@ def export_process(
     Example: milestonectl process export salesforce renewal force-app/main/default
     """
     definitions = gather_definitions(ctx)
-    versions = definitions.processes.versions.get(name, ())
-    if not versions:
-        near = did_you_mean(name, definitions.processes.versions) or "see milestonectl process list"
-        raise UsageError(f'there is no process "{name}"; {near}')
-    files = CONFIGURATIONS[target](versions[-1], definitions.settings.fields)
+    latest = _latest(definitions, name)
+    files = CONFIGURATIONS[target](latest, definitions.settings.fields)
     write_folder(workspace_root(ctx), folder, {path: text.encode() for path, text in files.items()})
     typer.echo(
-        f"{plural(len(files), 'file')} of {versions[-1].pin} written to {folder}.\n"
+        f"{plural(len(files), 'file')} of {latest.pin} written to {folder}.\n"
         "Review OpportunityStage: it lists the stages of this process only, and a deploy replaces the org's list.\n"
         f"Then: sf project deploy start --source-dir {folder} --dry-run"
     )
     return Exit.FINE
+
+
+def _latest(definitions: Definitions, name: str) -> Process:
+    versions = definitions.processes.versions.get(name, ())
+    if not versions:
+        near = did_you_mean(name, definitions.processes.versions) or "see milestonectl process list"
+        raise UsageError(f'there is no process "{name}"; {near}')
+    return versions[-1]

@@ -61,7 +61,9 @@ def status(
     output: As = Output.TABLE,
     watch: Annotated[bool, typer.Option("--watch", help="Draw it again whenever the files change.")] = False,
 ) -> int:
-    """Show where every deal really stands: what is proven, what is next, what is stalled.
+    """Show where every deal really stands.
+
+    What is proven, what is next, what is stalled.
 
     Example: milestonectl status --rep dana --outcome open
     """

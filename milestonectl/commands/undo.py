@@ -40,7 +40,9 @@ def undo(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> int:
-    """Take back your last entry: all rows that one command wrote. Again, and the one before it goes.
+    """Take back your last entry.
+
+    An entry is all rows that one command wrote. Again, and the one before it goes.
 
     An entry that is in no commit is cut off the end of its file; a committed one gets a `voided` row.
 

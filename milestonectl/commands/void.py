@@ -25,7 +25,9 @@ def void(
     reason: Reason = None,
     by: By = None,
 ) -> int:
-    """Void a row of the ledger: it stays on record and counts no more.
+    """Void a row of the ledger, with a reason.
+
+    It stays on record and counts no more.
 
     Example: milestonectl void 8c1f0d2 --reason "logged on the wrong deal"
     """
@@ -34,14 +36,14 @@ def void(
     why = answer(ctx, reason, "Why does it not count", "--reason")
     person, day = writer(ctx, gathered, by), now().date().isoformat()
     row = Row(date=day, deal=target.deal, event="voided", by=person, ref=target.id, reason=why)
+    return record(ctx, lambda fresh: _unless_voided(fresh, target, row))
 
-    def build(fresh: Gathered) -> Entry:
-        _, voided = separate_voided(fresh.workspace.rows)
-        if target.id in {other.id for other in voided}:
-            return Entry(target.deal, refusal=f"Row {target.id[:7]} is voided already.")
-        return Entry(target.deal, (row,))
 
-    return record(ctx, build)
+def _unless_voided(fresh: Gathered, target: Row, row: Row) -> Entry:
+    _, voided = separate_voided(fresh.workspace.rows)
+    if target.id in {other.id for other in voided}:
+        return Entry(target.deal, refusal=f"Row {target.id[:7]} is voided already.")
+    return Entry(target.deal, (row,))
 
 
 def row_of_id(gathered: Gathered, start: str) -> Row:

@@ -24,7 +24,7 @@ def waive(
     by: By = None,
     note: Note = "",
 ) -> int:
-    """Waive a milestone for one deal: on record, with who and why.
+    """Waive a milestone for one deal, with a reason.
 
     Example: milestonectl waive ACME-14 security-cleared --reason "no data leaves the plant" --by lee
     """

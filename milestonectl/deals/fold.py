@@ -60,7 +60,7 @@ def fold(rows: Sequence[Row], processes: Processes, settings: Settings) -> Deal 
         moves=found.moves,
         rows=tuple(standing),
         voided=voided,
-        voiding=tuple(row for row in rows if row.event == "voided" and row not in voided),
+        voiding=tuple(row for row in _in_order(rows) if row.event == "voided" and row not in voided),
     )
 
 
@@ -104,7 +104,7 @@ def outline(standing: Sequence[Row], processes: Processes, settings: Settings) -
 
 def separate_voided(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     """The rows that count, in order and each once, and those that were voided. A voided `voided` row voids nothing."""
-    ordered = sorted(_each_once(rows), key=lambda row: row.order)
+    ordered = _in_order(rows)
     by_target: dict[str, list[Row]] = defaultdict(list)
     for row in ordered:
         if row.event == "voided":
@@ -116,13 +116,13 @@ def separate_voided(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     return standing, tuple(row for row in ordered if row.id in void)
 
 
-def _each_once(rows: Iterable[Row]) -> Iterable[Row]:
-    """Rows with the same id are one row, as when two branches bring the same line."""
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """Each row once: rows with the same id are one, as when two branches bring the same line."""
     kept: dict[str | int, Row] = {}
     for row in rows:
         key = row.id or id(row)
         kept[key] = row if key not in kept else min(row, kept[key], key=_content)
-    return kept.values()
+    return sorted(kept.values(), key=lambda row: row.order)
 
 
 def _content(row: Row) -> tuple[list[tuple[str, str]], str, int]:

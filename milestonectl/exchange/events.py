@@ -123,7 +123,7 @@ class _Story:
             self.outcome = WON
 
     def _add(self, moment: str, day: str, event: str, seen: Observation, said: Mapping[str, str]) -> None:
-        self.moment = moment if moment > self.moment else _after(self.moment)
+        self.moment = moment if moment > self.moment else following(self.moment)
         named = {
             "recorded_at": self.moment,
             "date": day,
@@ -143,9 +143,9 @@ class _Story:
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
 
-def _after(moment: str) -> str:
+def following(moment: str) -> str:
     """The next microsecond."""
-    following = int(moment[20:26]) + 1
-    if following < 1_000_000:
-        return f"{moment[:20]}{following:06}Z"
+    number = int(moment[20:26]) + 1
+    if number < 1_000_000:
+        return f"{moment[:20]}{number:06}Z"
     return (datetime.datetime.fromisoformat(moment) + _MICROSECOND).isoformat(timespec="microseconds")[:26] + "Z"

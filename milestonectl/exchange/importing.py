@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
+from milestonectl.exchange.departures import departures, restored, standing_by_deal
 from milestonectl.exchange.events import deal_rows
+from milestonectl.exchange.namesakes import Apart, tell_apart
 from milestonectl.exchange.observation import Observed, observe, value_roles
 from milestonectl.exchange.quality import fact, quality_of
 from milestonectl.exchange.refusals import order_of_dates, refusals, torn_records
 from milestonectl.exchange.rules import Rules, unmapped_problems
-from milestonectl.exchange.shape import Fitted, Shape, fit
+from milestonectl.exchange.shape import Fitted, Shape, recognised, unfolded
 from milestonectl.exchange.snapshots import gone, news
 from milestonectl.exchange.source import Record, Table
-from milestonectl.exchange.stamps import stamp_reader, zone_of
-from milestonectl.exchange.state import by_deal
-from milestonectl.exchange.timeline import timelines
+from milestonectl.exchange.stamps import Stamp, stamp_reader, zone_of
+from milestonectl.exchange.timeline import Seen, timelines
 from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.mapping import DateOrder, Reads, SourceMapping
 from milestonectl.model.problem import Problem
@@ -62,18 +63,21 @@ def import_tables(
     watch: Watch = unwatched,
 ) -> Imported:
     """The rows that the records of all tables add up to."""
-    watched = [table._replace(records=watch(table.records, table.file)) for table in tables]
-    fits = [fit(table, shapes, mapping) for table in watched]
+    watched = [table._replace(records=watch(iter(table.records), table.file)) for table in tables]
+    fits = [recognised(table, shapes, mapping) for table in watched]
     fitted = [found for found in fits if isinstance(found, Fitted)]
     problems = [found for found in fits if isinstance(found, Problem)]
     problems += refusals(tables, fitted, mapping)
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
-    roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
-    reads: Reads = "stages" if any((mapping.reads or found.shape.reads) == "stages" for found in fitted) else "events"
     with _uncollected():
-        observed = [observe(found, roles, mapping.drop) for found in fitted]
-        return _told(observed, replace(mapping, reads=reads), workspace, roles)
+        before = standing_by_deal(workspace.rows)
+        apart = tell_apart(fitted, mapping, before)
+        return _told(apart, replace(mapping, reads=_reads(fitted, mapping)), workspace, before)
+
+
+def _reads(fitted: Sequence[Fitted], mapping: SourceMapping) -> Reads:
+    return "stages" if any((mapping.reads or found.shape.reads) == "stages" for found in fitted) else "events"
 
 
 def _roles_with_columns(fitted: Sequence[Fitted], roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,39 +98,47 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _told(observed: Sequence[Observed], mapping: SourceMapping, workspace: Known, roles: tuple[str, ...]) -> Imported:
+def _told(apart: Apart, mapping: SourceMapping, workspace: Known, before: Mapping[str, list[Row]]) -> Imported:
+    fitted = [unfolded(found, mapping) for found in apart.found]
+    roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
+    observed = [observe(found, roles, mapping.drop) for found in fitted]
     observations = list(chain.from_iterable(found.observations for found in observed))
     order, unclear = order_of_dates(observations, mapping, roles)
     rules = _rules(mapping, workspace, roles, order)
     lines = timelines(observations, rules.stamps)
-    before = by_deal(workspace.rows)
-    deals = {deal: deal_rows(deal, seen, rules, before.get(deal, ())) for deal, seen in lines.deals.items()}
-    gone_deals = _compared(deals, observed, before, rules)
-    rows = list(chain.from_iterable(deals.values()))
+    rows, quality = _rows_and_facts(lines.deals, observed, before, rules, workspace)
     new = tuple(row for row in rows if row.id not in workspace.ids) if workspace.ids else tuple(rows)
     unread = () if unclear else lines.problems
-    problems = (*unclear, *torn_records(observed), *unread, *unmapped_problems(rules), *rules.problems)
-    quality = [
-        *_left_out(observed),
-        *gone_deals,
-        *quality_of(deals, lines.deals, frozenset(rules.wins.values())),
-        *_strangers(rows, workspace.team),
-    ]
-    return Imported(sum(f.read for f in observed), new, len(rows) - len(new), problems, tuple(quality))
+    problems = (*apart.problems, *unclear, *torn_records(observed), *unread, *unmapped_problems(rules), *rules.problems)
+    facts = (*_left_out(observed), *apart.quality, *quality, *_strangers(rows, workspace.team))
+    return Imported(sum(f.read for f in observed), new, len(rows) - len(new), problems, facts)
 
 
-def _compared(
-    deals: dict[str, list[Row]], observed: Sequence[Observed], before: Mapping[str, list[Row]], rules: Rules
-) -> list[Quality]:
-    """Leave out what a snapshot only repeats, and name the deals that it no longer has."""
+def _rows_and_facts(
+    live: Mapping[str, list[Seen]],
+    observed: Sequence[Observed],
+    before: Mapping[str, list[Row]],
+    rules: Rules,
+    workspace: Known,
+) -> tuple[list[Row], list[Quality]]:
+    """What became of the deals that the source has, and of those that it no longer has."""
+    taken, wins = _taken(observed, rules), frozenset(rules.wins.values())
+    back = list(restored(live, workspace.rows, rules, taken))
+    before = standing_by_deal(workspace.rows, back) if back else before
+    deals = {deal: deal_rows(deal, seen, rules, before.get(deal, ())) for deal, seen in live.items()}
+    left = departures(observed, live, before, workspace.rows, rules, taken)
+    missing = []
+    if taken is not None:
+        deals = {deal: news(rows, before.get(deal, ()), taken.moment, wins) for deal, rows in deals.items()}
+        missing = gone(before, {*deals, *left.deals}, rules.source, wins)
+    rows = [*chain.from_iterable(deals.values()), *back, *left.rows]
+    return rows, [*missing, *left.quality, *quality_of(deals, live, wins)]
+
+
+def _taken(observed: Sequence[Observed], rules: Rules) -> Stamp | None:
+    """When the snapshot was taken; what it only repeats is left out, and the deals that it no longer has are named."""
     taken = max((found.taken for found in observed), default="")
-    stamp = rules.stamps(taken) if taken else None
-    if stamp is None:
-        return []
-    wins = frozenset(rules.wins.values())
-    for deal, rows in deals.items():
-        deals[deal] = news(rows, before.get(deal, ()), stamp.moment, wins)
-    return gone(before, deals, rules.source, wins)
+    return rules.stamps(taken) if taken else None
 
 
 def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], order: DateOrder | None) -> Rules:

@@ -54,7 +54,7 @@ def _unsaid_columns(fitted: Sequence[Fitted], mapping: SourceMapping) -> list[Pr
         )
         for found in fitted
         for role in ("deal", "stamp")
-        if role not in found.columns and role not in mapping.columns
+        if role not in {*found.columns, *mapping.columns} and not (role == "stamp" and found.shape.unfold)
     ]
 
 

@@ -33,6 +33,8 @@ class Shape:
     """Brings the records into the long form."""
     key: Callable[[str], str] | None = None
     """One spelling for all spellings of a deal's id."""
+    names: tuple[str, ...] = ()
+    """Headers under which a deal is known only by its name, which it may share with others."""
     trap: str = ""
     """Why a table of this shape is of no use, whatever its name promises."""
 
@@ -43,6 +45,11 @@ class Fitted(NamedTuple):
     table: Table
     columns: Columns
     shape: Shape
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its deals have names in place of ids."""
+        return self.columns.get("deal", "").casefold() in {name.casefold() for name in self.shape.names}
 
 
 def known_headers(shapes: Iterable[Shape]) -> frozenset[str]:
@@ -62,6 +69,12 @@ def shape_of(header: Iterable[str], shapes: Iterable[Shape], said: Columns) -> t
 
 def fit(table: Table, shapes: tuple[Shape, ...], mapping: SourceMapping) -> Fitted | Problem:
     """The table in its long form."""
+    found = recognised(table, shapes, mapping)
+    return found if isinstance(found, Problem) else unfolded(found, mapping)
+
+
+def recognised(table: Table, shapes: tuple[Shape, ...], mapping: SourceMapping) -> Fitted | Problem:
+    """The table as it is, with its shape."""
     said = {role: column for role, column in mapping.columns.items() if column in table.header}
     found = shape_of(table.header, shapes, said)
     if found is None:
@@ -71,10 +84,16 @@ def fit(table: Table, shapes: tuple[Shape, ...], mapping: SourceMapping) -> Fitt
     shape, columns = found
     if shape.trap:
         return Problem("unknown-shape", f"{table.file}: {shape.trap}", Place(table.file))
+    return Fitted(table, columns, shape)
+
+
+def unfolded(found: Fitted, mapping: SourceMapping) -> Fitted:
+    """The table with one record for each thing that it says."""
+    table, columns, shape = found
     if shape.unfold is None:
-        return Fitted(table, columns, shape)
-    unfolded = shape.unfold(table, columns, mapping)
-    return Fitted(unfolded.table, {**columns, **unfolded.columns}, shape)
+        return found
+    long = shape.unfold(table, columns, mapping)
+    return Fitted(long.table, {**columns, **long.columns}, shape)
 
 
 def _known_columns(shape: Shape, header: list[str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ class Table(NamedTuple):
 
     file: str
     header: tuple[str, ...]
-    records: Iterator[Record]
+    records: Iterable[Record]
     taken: str = ""
     """The moment whose state it shows, where it is a snapshot and that moment is known."""
 

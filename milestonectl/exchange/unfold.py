@@ -93,7 +93,7 @@ def unfold_fields(table: Table, columns: Columns, mapping: SourceMapping) -> Unf
     records = [record for record in table.records if _is_of_deal(record[1], at, len(table.header))]
     told = [f"@{role}" for role in _TOLD]
     header = (*table.header, STAMP, EVENT, *told)
-    kinds = {**_ROLE_OF, **{name.strip().casefold(): role for name, role in mapping.changes.items()}}
+    kinds = _kinds(mapping)
     unfolded = _field_records(records, at, kinds, _first_stages(records, at, kinds))
     roles = {"stamp": STAMP, "event": EVENT, **dict(zip(_TOLD, told, strict=True))}
     return Unfolded(table._replace(header=header, records=unfolded), roles)
@@ -130,6 +130,18 @@ def _field_records(
         new = next((cells[at[name]] for name in _NEW if name in at and cells[at[name]]), "")
         event = first.get(cells[at["deal"]], "") if role == "created" else new if role == "event" else ""
         yield line, [*cells, cells[at["stamp"]], event, *(new if role == told else "" for told in _TOLD)]
+
+
+def opens_deal(cells: list[str], at: Mapping[str, int], mapping: SourceMapping) -> bool:
+    """Whether a change is the creation of its deal: the field says so, or it comes from no stage."""
+    if "field" in at:
+        return _kinds(mapping).get(cells[at["field"]].strip().casefold()) == "created"
+    return "from" in at and not cells[at["from"]].strip() and bool(cells[at["event"]].strip())
+
+
+def _kinds(mapping: SourceMapping) -> dict[str, str]:
+    """The names of fields, in lower case, and what each is."""
+    return {**_ROLE_OF, **{name.strip().casefold(): role for name, role in mapping.changes.items()}}
 
 
 _NEW = ("new", "new_number", "new_date")

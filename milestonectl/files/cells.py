@@ -95,7 +95,7 @@ def _wrong_money(row: Row) -> WrongCell | None:
     if row.currency and not is_currency(row.currency):
         hint = "write three capital letters, as in USD"
         return WrongCell("currency", "wrong-amount", f'"{row.currency}" is no currency', hint)
-    if row.amount and parse_money(row.amount, row.currency or "KWD") is None:
+    if row.amount and parse_money(row.amount, row.currency or "USD") is None:
         hint = "write a plain decimal, as in 84000 or 84000.50"
         return WrongCell("amount", "wrong-amount", f'"{row.amount}" is no amount', hint)
     return None

@@ -273,5 +273,5 @@ def _wrong_amounts(frame: pd.DataFrame) -> Flags:
     currencies, currency_names = coded(frame["currency"])
     pairs, place = np.unique(amounts.astype(np.int64) * len(currency_names) + currencies, return_inverse=True)
     said = [(amount_names[p // len(currency_names)], currency_names[p % len(currency_names)]) for p in pairs]
-    wrong = [bool(amount) and parse_money(amount, currency or "KWD") is None for amount, currency in said]
+    wrong = [bool(amount) and parse_money(amount, currency or "USD") is None for amount, currency in said]
     return np.array(wrong, dtype=bool)[place]

@@ -11,7 +11,7 @@ Reads = Literal["events", "stages"]
 
 DateOrder = Literal["day-first", "month-first"]
 
-RECORD_ROLES = ("deal", "stamp", "event", "by", "order", "deleted", "reason", "note")
+RECORD_ROLES = ("deal", "stamp", "event", "by", "order", "deleted", "merged", "reason", "note")
 """What a column can say about a record: the deal, when, what, who, its place among equal stamps, ..."""
 
 SNAPSHOT_ROLES = ("created", "modified", "moved", "stage", "status", "won_at", "lost_at", "closed_at")

@@ -7,8 +7,10 @@ import datetime
 import re
 from typing import NamedTuple
 
-_FORM = re.compile(r"(?P<year>\d{4})(-(Q(?P<quarter>[1-4])|W(?P<week>\d{2})|(?P<month>\d{2})))?")
+_FORM = re.compile(r"(?P<year>\d{4})(-(Q(?P<quarter>[1-4])|W(?P<week>\d{2})|(?P<month>\d{2})))?", re.ASCII)
 DAY = datetime.timedelta(days=1)
+_BEYOND_THE_CALENDAR = ("0000", "9999")
+"""Years whose periods would begin before the first day that can be counted, or end after the last."""
 
 
 class Period(NamedTuple):
@@ -30,7 +32,7 @@ class Period(NamedTuple):
 def parse_period(text: str, fiscal_year_starts: int = 1) -> Period | None:
     """The period of a name. Years and quarters are the fiscal ones, named by the year in which they start."""
     match = _FORM.fullmatch(text)
-    if match is None or match["year"] == "0000":
+    if match is None or match["year"] in _BEYOND_THE_CALENDAR:
         return None
     year = int(match["year"])
     if match["week"]:
@@ -68,8 +70,9 @@ def after(period: Period, fiscal_year_starts: int = 1) -> Period:
 
 
 def _months(year: int, first: int, count: int, name: str) -> Period:
-    start, end = _first_of(year, first), _first_of(year, first + count)
-    return Period(start, end - DAY, name)
+    ends_with_the_calendar = year + (first + count - 1) // 12 > datetime.MAXYEAR
+    end = datetime.date.max if ends_with_the_calendar else _first_of(year, first + count) - DAY
+    return Period(_first_of(year, first), end, name)
 
 
 def _first_of(year: int, month: int) -> datetime.date:

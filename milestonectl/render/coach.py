@@ -62,7 +62,8 @@ def coach_screen(report: CoachReport) -> Screen:
     return Screen(blocks, _document(report), _records(report), "Coaching")
 
 
-def _title(report: CoachReport, sale_type: str, milestone: str) -> str:
+def coached_title(report: CoachReport, sale_type: str, milestone: str) -> str:
+    """A milestone and its sale type, in words."""
     process = report.processes[sale_type]
     found = process.milestone(milestone)
     return f"{found.title if found else 'Opened'}, {process.title.lower()}"
@@ -73,7 +74,7 @@ def _row(report: CoachReport, record: Record) -> list[Line]:
     shown = record.decided >= FEWEST_FOR_A_SHARE
     return [
         report.team.name_of(record.rep) or "nobody",
-        _title(report, record.sale_type, record.milestone),
+        coached_title(report, record.sale_type, record.milestone),
         f"{record.went_on} of {record.decided}",
         f"{record.shrunk:.0%} ({100 * low:.0f}-{100 * high:.0f})",
         f"{record.team_rate:.0%}",
@@ -87,7 +88,7 @@ def _team(report: CoachReport) -> list[Line | Table]:
     if report.headroom:
         step = report.headroom
         gain = sum(record.gain for record in step.records)
-        where = _title(report, step.sale_type, step.milestone)
+        where = coached_title(report, step.sale_type, step.milestone)
         rates = f"{step.strength.rate:.0%} go on, in the best quarter of reps {step.exemplary:.0%}"
         lines.append(f" Most headroom: {where}. {rates}: {gain:.1f} deals more.")
     else:
@@ -95,7 +96,7 @@ def _team(report: CoachReport) -> list[Line | Table]:
     if report.levers:
         lines.append(f" Until {full_day(report.period.end)} a tenth more deals taking a step would bring:")
         rows: list[list[Line]] = [
-            [_title(report, lever.sale_type, lever.milestone), f"{lever.wins:.2f} wins", _worth(report, lever)]
+            [coached_title(report, lever.sale_type, lever.milestone), f"{lever.wins:.2f} wins", _worth(report, lever)]
             for lever in report.levers[:_MOST_LEVERS]
         ]
         lines.append(Table([Column("", shrink=True), Column("", right=True), Column("", right=True)], rows, indent=3))
@@ -113,7 +114,7 @@ def _practice(report: CoachReport) -> list[Line | Table]:
         [f"Play: {play.situation}", question] for play in report.plays for question in play.ask[:1]
     ]
     rows += [[f"{report.team.name_of(note.rep)} on {note.deal}", note.text] for note in report.notes]
-    title = _title(report, report.headroom.sale_type, report.headroom.milestone)
+    title = coached_title(report, report.headroom.sale_type, report.headroom.milestone)
     return [Span(f"What is done there: {title}", "bold"), Table([Column(""), Column("", wrap=True)], rows), ""]
 
 

@@ -138,8 +138,9 @@ def _best_words(evidence: Iterable[Evidence]) -> str:
     best = next(
         item for level in ("confirmed", "documented", "asserted") for item in evidence if reaches(item.level, level)
     )
-    source = f" from the {spaced(best.role)}" if best.role else f" from {best.contact}" if best.contact else ""
-    return f"{spaced(best.kind)}{source}"
+    role = spaced(best.role)
+    source = " from " + (f"{best.contact} ({role})" if role and best.contact else best.contact or f"the {role}")
+    return spaced(best.kind) + (source if best.contact or role else "")
 
 
 def _ahead(standing: Standing, found: Position, today: datetime.date) -> str:
@@ -199,7 +200,7 @@ def _timeline(found: Position) -> list[Line | Table]:
         void = voiding.get(row.id)
         told: Line = [Span(words, "strike dim"), f" (voided by {void.by}: {void.reason})"] if void else words
         rows.append([Span(short_id(row), "dim"), row.date, row.by, told])
-    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("")], rows)]
+    return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("", wrap=True)], rows)]
 
 
 def show_document(found: Position, today: datetime.date) -> dict[str, Any]:

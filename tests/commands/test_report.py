@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +11,11 @@ from typing import Any
 import pytest
 from pages_building import NOW, achieved, make_workspace, opened, write
 
+from milestonectl.files.cache import cache_folder
 from milestonectl.files.shipped import example
+from milestonectl.model.money import Money, digits
+from milestonectl.model.row import Row
+from milestonectl.render.words import short_money
 
 HOSTILE = '</script><script>alert(1)</script>"><img src=x onerror=alert(1)>|`*'
 EXAMPLE_DAY = "2026-11-20"
@@ -131,7 +136,7 @@ def test_markdown_holds_the_tables_and_escapes_what_would_break_them(root: Path,
     write(root, opened("BAD-1", account="a|b <img src=x> `c` [d](e)"))
     said = run("-C", str(root), "report", "-o", "markdown").out
     assert "| ACME-1 | Acme | Dana Reyes | Discover | ●○○ | Needs agreed | USD 84K | 15 Dec |" in said
-    row = next(line for line in said.splitlines() if line.startswith("| BAD-1"))
+    row = next(line for line in said.splitlines() if line.startswith("| BAD-1 | a"))
     assert "a\\|b \\<img src=x\\> \\`c\\` \\[d\\](e)" in row
 
 
@@ -171,6 +176,19 @@ def test_without_the_chart_library_it_says_what_to_install(
     assert "pip install 'milestonectl[report]'" in answer.err
 
 
+def test_what_the_cache_remembers_changes_nothing(root: Path, run: Callable[..., Any], written: str) -> None:
+    shutil.rmtree(cache_folder())
+    run("-C", str(root), "report", "-o", str(root / "again.html"))
+    assert (root / "again.html").read_text(encoding="utf-8") == written
+
+
+def test_deals_that_left_somebody_are_still_behind_the_numbers(root: Path, run: Callable[..., Any]) -> None:
+    write(root, Row(date="2026-11-18", deal="BOLT-2", event="changed", by="lee", owner="kim"))
+    assert run("-C", str(root), "report", "--rep", "dana", "-o", str(root / "r.html")).code == 0
+    found = elements((root / "r.html").read_text(encoding="utf-8"))
+    assert {link[1:] for link in found.links} <= set(found.ids)
+
+
 def test_an_empty_workspace_has_a_report_too(tmp_path: Path, run: Callable[..., Any]) -> None:
     make_workspace(tmp_path)
     assert run("-C", str(tmp_path), "report", "-o", str(tmp_path / "r.html")).code == 0
@@ -182,7 +200,37 @@ def test_the_example_company_has_a_whole_report(tmp_path: Path, run: Callable[..
     assert run("-C", str(example()), "report", "--as-of", EXAMPLE_DAY, "-o", str(path)).code == 0
     found = elements(path.read_text(encoding="utf-8"))
     assert {link[1:] for link in found.links} <= set(found.ids)
-    assert {"target", "pipeline", "pace", "funnel", "times", "attention", "deals"} <= set(found.ids)
+    assert {
+        "target",
+        "pipeline",
+        "pace",
+        "funnel",
+        "times",
+        "movement",
+        "attention",
+        "coaching",
+        "rep-1",
+        "deals",
+    } <= set(found.ids)
+
+
+def test_the_forecast_of_the_report_is_that_of_the_command(tmp_path: Path, run: Callable[..., Any]) -> None:
+    shared = ("-C", str(example()), "--as-of", EXAMPLE_DAY)
+    said = run(*shared, "report", "-o", "markdown").out
+    for total in json.loads(run(*shared, "forecast", "--period", "2026-Q4", "-o", "json").out)["periods"]:
+        names = ("booked", "open", "new", "median", "at_least_90pct", "at_least_10pct")
+        scale = 10 ** digits(total["currency"])
+        amounts = (short_money(Money(total["currency"], round(total[name] * scale))) for name in names)
+        assert f"| 2026-Q4 | {total['currency']} | {' | '.join(amounts)} |" in said
+    for score in json.loads(run(*shared, "backtest", "-o", "json").out)["rows"]:
+        assert (
+            f"| {score['method']} | {score['brier']:.4f} | {score['calibration']:.2f} | {score['crps']:.3f} |" in said
+        )
+
+
+def test_a_period_that_is_over_has_no_forecast(root: Path, run: Callable[..., Any]) -> None:
+    said = run("-C", str(root), "report", "--period", "2026-Q3", "-o", "markdown").out
+    assert "2026-Q3 is over: there is nothing left to forecast." in said
 
 
 def test_the_report_says_what_the_commands_say(root: Path, run: Callable[..., Any], written: str) -> None:
@@ -193,6 +241,8 @@ def test_the_report_says_what_the_commands_say(root: Path, run: Callable[..., An
             f"New sale {row['wins_needed']:.1f} {row['milestones_needed']:.1f} {row['achieved']} {row['per_week']:.1f}"
         )
         assert said in text
+    movement = json.loads(run("-C", str(root), "movement", "--from", "2026-09-30", "-o", "json").out)["rows"]
+    assert f"Closing USD {movement[0]['closing']:,.0f}" in text
     rates = json.loads(run("-C", str(root), "rates", "-o", "json").out)["rows"]
     for row in rates:
         counts = " ".join(str(row[name]) for name in ("entered", "advanced", "lost", "open"))

@@ -52,13 +52,14 @@ def snapshot(fresh: Gathered, last: Snapshot | None) -> Snapshot:
     workspace = fresh.workspace
     rows = rows_by_deal(workspace.rows, fresh.horizon)
     known = _unchanged(rows, fresh, last)
+    limits = fresh.stall_limits
     deals: dict[str, Deal] = {}
     positions: dict[str, Position] = {}
     for name in sorted(rows):
         deal = known[name].deal if name in known else fold(rows[name], workspace.processes, workspace.settings)
         if deal is not None:
             deals[name] = deal
-            positions[name] = known[name] if name in known else position(deal, fresh.day, {})
+            positions[name] = known[name] if name in known else position(deal, fresh.day, limits)
     gathered = Gathered(fresh.root, workspace, fresh.horizon, deals)
     return Snapshot(gathered, rows, positions, _mark(gathered))
 

@@ -28,5 +28,6 @@ DYNAMICS = (
         },
         ("deal", "stage", "status"),
         unfold=unfold_snapshot,
+        names=_names("Topic"),
     ),
 )

@@ -57,6 +57,7 @@ _WIDE = {
     "currency": ("Currency", "deal_currency_code"),
     "close_date": ("Close Date", "closedate", "property_closedate"),
     "deleted": ("is_deleted",),
+    "merged": ("Merged Deal IDs", "Merged record IDs", "hs_merged_object_ids"),
 }
 
 HUBSPOT = (

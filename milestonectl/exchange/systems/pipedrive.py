@@ -31,5 +31,6 @@ PIPEDRIVE = (
         },
         ("deal", "stage", "status"),
         unfold=unfold_snapshot,
+        names=_names("Title"),
     ),
 )

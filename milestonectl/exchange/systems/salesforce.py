@@ -26,7 +26,9 @@ _VALUES = {
     "account": ("Account Name", "Account.Name", "Name", "AccountId", "account_id"),
     "deleted": ("IsDeleted", "is_deleted"),
 }
-_DEAL = ("Opportunity ID", "Opportunity Name")
+_NAMES = ("Opportunity Name",)
+_DEAL = ("Opportunity ID", *_NAMES)
+_CREATED = ("Created Date",)
 
 SALESFORCE = (
     Shape(
@@ -79,10 +81,14 @@ SALESFORCE = (
             "new": ("New Value",),
             "stamp": ("Edit Date",),
             "by": ("Edited By",),
+            "account": ("Account Name",),
+            "owner": ("Opportunity Owner",),
+            "created": _CREATED,
         },
         ("deal", "field", "old", "new", "stamp"),
         unfold=unfold_fields,
         key=long_id,
+        names=_NAMES,
     ),
     Shape(
         "opportunity history",
@@ -107,9 +113,11 @@ SALESFORCE = (
             "event": ("To Stage",),
             "from": ("From Stage",),
             "by": ("Last Modified By",),
+            "created": _CREATED,
         },
         ("deal", "stamp", "event", "from"),
         key=long_id,
+        names=_NAMES,
     ),
     Shape(
         "opportunity versions of a warehouse",
@@ -131,5 +139,6 @@ SALESFORCE = (
         ("deal", "stage", "created"),
         unfold=unfold_snapshot,
         key=long_id,
+        names=_NAMES,
     ),
 )
