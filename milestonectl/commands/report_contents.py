@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from milestonectl.commands.backtest import report_of as backtest_report
 from milestonectl.commands.coach import report_of as coach_report
+from milestonectl.commands.forecast import report_of as forecast_report
 from milestonectl.commands.gather import Gathered
 from milestonectl.commands.gather_history import History, history_of
 from milestonectl.commands.movement import report_of as movement_report
@@ -17,16 +19,22 @@ from milestonectl.history.plan import Plan
 from milestonectl.history.rates import stall_limits
 from milestonectl.history.targets import Quota, quotas
 from milestonectl.model.period import DAY, Period
+from milestonectl.render.forecast import ForecastReport
 from milestonectl.render.movement import MovementReport
 from milestonectl.render.pages.headlines import Figures, headlines
 from milestonectl.render.pages.section import Report, Section, Tile, behinds
 from milestonectl.render.pages.sections.attention import attention_section
 from milestonectl.render.pages.sections.coaching import coaching_section
+from milestonectl.render.pages.sections.forecast import forecast_section
 from milestonectl.render.pages.sections.funnel import funnel_section, times_section
 from milestonectl.render.pages.sections.movement import movement_section
 from milestonectl.render.pages.sections.pace import pace_section
 from milestonectl.render.pages.sections.pipeline import pipeline_section
+from milestonectl.render.pages.sections.reliability import reliability_section
 from milestonectl.render.pages.sections.target import target_section
+
+SEED = 0
+ORIGINS = 12
 
 
 def contents(gathered: Gathered, period: Period, rep: str | None) -> Report:
@@ -40,8 +48,9 @@ def contents(gathered: Gathered, period: Period, rep: str | None) -> Report:
     asked = quotas([one for one in team.reps if not reps or one.id in reps], period, workspace.settings)
     planned = pace_plan(history, period, asked, None, learned=True)
     title = f"{team.name_of(rep)}: sales in {period.name}" if rep else f"Sales in {period.name}"
-    tiles = headlines(Figures(period, gathered.day, found, asked, planned))
-    sections = _sections(history, reps, found, asked, planned)
+    ahead = _forecast(history, reps, period)
+    tiles = headlines(Figures(period, gathered.day, found, asked, planned, ahead))
+    sections = _sections(history, reps, found, asked, planned, ahead)
     others = positions(_others(found, tiles, sections, gathered), gathered.day, limits)
     return Report(title, gathered.root.name, gathered.day, tiles, sections, [*found, *others], team)
 
@@ -56,7 +65,12 @@ def _others(
 
 
 def _sections(
-    history: History, reps: frozenset[str], found: Sequence[Position], asked: Sequence[Quota], planned: Plan
+    history: History,
+    reps: frozenset[str],
+    found: Sequence[Position],
+    asked: Sequence[Quota],
+    planned: Plan,
+    ahead: ForecastReport | None,
 ) -> list[Section]:
     workspace, day = history.gathered.workspace, history.gathered.day
     team, deals = workspace.team, [one.deal for one in found]
@@ -64,12 +78,14 @@ def _sections(
     by_rep = rates_report(history, Cohort(reps), "owner", everything=False, milestone="")
     return [
         target_section(asked, deals, planned.period, team),
+        forecast_section(ahead, planned.period, found),
         pipeline_section(found, workspace.processes),
         pace_section(planned, deals, team, day),
         funnel_section(learned),
         times_section(learned),
         movement_section(_moved(history, reps, planned.period)),
         attention_section(found, team),
+        reliability_section(backtest_report(history, [], ORIGINS, SEED)),
         coaching_section(coach_report(history, planned.period, "", reps), by_rep, found),
     ]
 
@@ -78,3 +94,10 @@ def _moved(history: History, reps: frozenset[str], period: Period) -> MovementRe
     """All of the open pipeline, from the eve of the period to its end or the day of the report."""
     eve, day = period.start - DAY, history.gathered.day
     return movement_report(history, Scope(reps=reps), min(eve, day), min(period.end, day))
+
+
+def _forecast(history: History, reps: frozenset[str], period: Period) -> ForecastReport | None:
+    """The forecast of the period; nothing when it is over."""
+    if period.end < history.gathered.day:
+        return None
+    return forecast_report(history, Cohort(reps), [period], SEED, "")

@@ -19,7 +19,7 @@ from milestonectl.files.cells import NEEDED, is_day, is_moment
 from milestonectl.files.ledger import MAX_LINE_BYTES, parse_ledger
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.workspace import ledger_files, relative
-from milestonectl.history.frame import FRAME_COLUMNS, Column, blank_column, coded, frame_of, joined
+from milestonectl.history.frame import FRAME_COLUMNS, TIE, Column, blank_column, coded, frame_of, joined
 from milestonectl.model.money import is_currency, parse_money
 from milestonectl.model.problem import Problem
 from milestonectl.model.row import EVENTS, Row
@@ -209,15 +209,16 @@ def _parse(body: bytes, header: tuple[str, ...], field_names: tuple[str, ...]) -
         engine="c",
     )
     found = dashed.iloc[1:].reset_index(drop=True)
-    return pd.DataFrame({name: found[name] if name in found else blank_column(len(found)) for name in columns})
+    cells = {name: found[name] if name in found else blank_column(len(found)) for name in columns}
+    return pd.DataFrame(cells | {TIE: cells["id"]})
 
 
 def wrong_rows(frame: pd.DataFrame) -> Flags:
-    """Rows with a cell that keeps them from counting, and perhaps some more."""
+    """Rows with a cell that keeps them from counting, and some more: those without an id need all of their cells for one."""
     wrong = ~_each(frame["event"], EVENTS.__contains__) | ~_each(frame["date"], is_day)
     wrong |= ~_each(frame["close_date"], lambda day: not day or is_day(day))
     wrong |= ~_each(frame["currency"], lambda name: not name or is_currency(name))
-    wrong |= ~_moments(frame["recorded_at"]) | _is_empty(frame["deal"])
+    wrong |= ~_moments(frame["recorded_at"]) | _is_empty(frame["deal"]) | _is_empty(frame["id"])
     for event, columns in NEEDED.items():
         said = np.asarray(frame["event"] == event)
         for column in columns:

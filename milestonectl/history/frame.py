@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from milestonectl.model.row import Row
+from milestonectl.model.row import Row, fingerprint
 
 FRAME_COLUMNS = (
     "id", "recorded_at", "date", "deal", "event", "milestone", "by", "ref", "reason", "note",
     "sale_type", "process", "account", "owner", "amount", "currency", "close_date",
 )  # fmt: skip
+TIE = "tie"
+"""A further column: what decides between rows of the same moment, the id or what it would be."""
 Column: TypeAlias = "pd.Series[Any]"
 Days = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.int32]
@@ -23,6 +25,7 @@ def frame_of(rows: Iterable[Row], field_names: Sequence[str] = ()) -> pd.DataFra
     """The rows as a frame; cells of undeclared fields are left out."""
     listed = list(rows)
     columns = {name: [getattr(row, name) for row in listed] for name in FRAME_COLUMNS}
+    columns[TIE] = [row.id or fingerprint(row) for row in listed]
     columns |= {name: [row.fields.get(name, "") for row in listed] for name in field_names}
     return pd.DataFrame({name: pd.Series(cells, dtype="str") for name, cells in columns.items()})
 
@@ -55,6 +58,10 @@ def day_numbers(column: Column) -> Days:
 def stamps(frame: pd.DataFrame) -> npt.NDArray[np.bytes_]:
     """When each row was recorded, as text that sorts like time; a row that does not say counts from its date."""
     recorded = np.array(frame["recorded_at"], dtype="S27")
+    signs = recorded.view(np.uint8).reshape(len(recorded), 27)
+    whole = signs[:, 19] == ord("Z")
+    if whole.any():
+        signs[whole, 19:] = np.frombuffer(b".000000Z", dtype=np.uint8)
     silent = recorded == b""
     if silent.any():
         recorded[silent] = np.asarray(frame["date"][silent], dtype="S27")

@@ -150,7 +150,7 @@ def _values(told: Sight, field_names: Sequence[str]) -> dict[str, Labels]:
 
 
 def _last_said(told: Sight, name: str, deal: Codes, order: npt.NDArray[np.intp]) -> Labels:
-    codes, names = coded(told.frame[name])
+    codes, names = coded(told.column(name))
     blank = np.flatnonzero(names == "")
     empty = int(blank[0]) if len(blank) else len(names)
     said = codes[order] != empty

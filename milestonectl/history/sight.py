@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from milestonectl.deals.fold import separate_voided
-from milestonectl.history.frame import Codes, Column, Days, coded, day_numbers, stamps
+from milestonectl.history.frame import TIE, Codes, Column, Days, coded, day_numbers, stamps
 from milestonectl.model.clock import Horizon
 from milestonectl.model.row import EVENTS, Row
 
@@ -18,9 +18,11 @@ EVENT = {name: number for number, name in enumerate(EVENTS)}
 
 
 class Sight(NamedTuple):
-    """One entry a row, in the order of the frame; texts as codes into their names."""
+    """One entry a row; texts as codes into their names."""
 
     frame: pd.DataFrame
+    rows: npt.NDArray[np.intp]
+    """Which rows of the frame these are."""
     deal: Codes
     deals: Texts
     event: Codes
@@ -30,10 +32,14 @@ class Sight(NamedTuple):
     """Days since 1970."""
     recorded: npt.NDArray[np.bytes_]
 
-    def only(self, rows: Flags) -> "Sight":
-        """Some of the rows."""
+    def column(self, name: str) -> Column:
+        """A column of the frame for these rows."""
+        return self.frame[name].iloc[self.rows]
+
+    def only(self, rows: Flags | npt.NDArray[np.intp]) -> "Sight":
+        """Some of the rows, or all of them in another order."""
         return self._replace(
-            frame=self.frame[rows],
+            rows=self.rows[rows],
             deal=self.deal[rows],
             event=self.event[rows],
             milestone=self.milestone[rows],
@@ -49,7 +55,15 @@ def sight(frame: pd.DataFrame, horizon: Horizon) -> Sight:
     event, events = coded(frame["event"])
     numbers = np.array([EVENT[name] for name in events], dtype=np.int32)
     everything = Sight(
-        frame, deal, deals, numbers[event], milestone, milestones, day_numbers(frame["date"]), stamps(frame)
+        frame,
+        np.arange(len(frame)),
+        deal,
+        deals,
+        numbers[event],
+        milestone,
+        milestones,
+        day_numbers(frame["date"]),
+        stamps(frame),
     )
     seen = _once(everything.only(_seen(everything, horizon)))
     void = _void(seen)
@@ -64,7 +78,7 @@ def _seen(found: Sight, horizon: Horizon) -> Flags:
 
 def _once(found: Sight) -> Sight:
     """A row that stands in two files counts once."""
-    ids = found.frame["id"]
+    ids = found.column("id")
     named = np.asarray(ids != "", dtype=bool)
     if not _perhaps_twice(ids[named]):
         return found
@@ -87,8 +101,8 @@ def _void(found: Sight) -> Flags | None:
     voiding = found.event == EVENT["voided"]
     if not voiding.any():
         return None
-    targets = set(found.frame["ref"][voiding])
-    concerned = np.flatnonzero(voiding | np.asarray(found.frame["id"].isin(targets), dtype=bool))
+    targets = set(found.column("ref")[voiding])
+    concerned = np.flatnonzero(voiding | np.asarray(found.column("id").isin(targets), dtype=bool))
     by_deal: dict[int, list[tuple[int, Row]]] = {}
     for place, row in zip(concerned, _rows(found, concerned), strict=True):
         by_deal.setdefault(int(found.deal[place]), []).append((int(place), row))
@@ -100,7 +114,7 @@ def _void(found: Sight) -> Flags | None:
 
 
 def _rows(found: Sight, places: npt.NDArray[np.intp]) -> Iterator[Row]:
-    cells = found.frame[["id", "recorded_at", "date", "event", "ref"]].iloc[places]
+    cells = found.frame[["id", "recorded_at", "date", "event", "ref"]].iloc[found.rows[places]]
     for id_, recorded_at, date, event, ref in cells.itertuples(index=False):
         yield Row(id=id_, recorded_at=recorded_at, date=date, event=event, ref=ref)
 
@@ -111,12 +125,9 @@ def ordered(found: Sight) -> Sight:
     tied = _tied(found, order)
     if tied.any():
         names = np.zeros(len(order), dtype=np.int64)
-        names[tied] = np.unique(np.asarray(found.frame["id"], dtype=object)[tied].astype(str), return_inverse=True)[1]
+        names[tied] = np.unique(np.asarray(found.column(TIE), dtype=object)[tied].astype(str), return_inverse=True)[1]
         order = np.lexsort((names, found.recorded, found.day, found.deal))
-    return Sight(
-        found.frame.iloc[order], found.deal[order], found.deals, found.event[order], found.milestone[order],
-        found.milestones, found.day[order], found.recorded[order],
-    )  # fmt: skip
+    return found.only(order)
 
 
 def _tied(found: Sight, order: npt.NDArray[np.intp]) -> Flags:

@@ -13,7 +13,9 @@ from pages_building import NOW, achieved, make_workspace, opened, write
 
 from milestonectl.files.cache import cache_folder
 from milestonectl.files.shipped import example
+from milestonectl.model.money import Money, digits
 from milestonectl.model.row import Row
+from milestonectl.render.words import short_money
 
 HOSTILE = '</script><script>alert(1)</script>"><img src=x onerror=alert(1)>|`*'
 EXAMPLE_DAY = "2026-11-20"
@@ -134,7 +136,7 @@ def test_markdown_holds_the_tables_and_escapes_what_would_break_them(root: Path,
     write(root, opened("BAD-1", account="a|b <img src=x> `c` [d](e)"))
     said = run("-C", str(root), "report", "-o", "markdown").out
     assert "| ACME-1 | Acme | Dana Reyes | Discover | ●○○ | Needs agreed | USD 84K | 15 Dec |" in said
-    row = next(line for line in said.splitlines() if line.startswith("| BAD-1"))
+    row = next(line for line in said.splitlines() if line.startswith("| BAD-1 | a"))
     assert "a\\|b \\<img src=x\\> \\`c\\` \\[d\\](e)" in row
 
 
@@ -210,6 +212,25 @@ def test_the_example_company_has_a_whole_report(tmp_path: Path, run: Callable[..
         "rep-1",
         "deals",
     } <= set(found.ids)
+
+
+def test_the_forecast_of_the_report_is_that_of_the_command(tmp_path: Path, run: Callable[..., Any]) -> None:
+    shared = ("-C", str(example()), "--as-of", EXAMPLE_DAY)
+    said = run(*shared, "report", "-o", "markdown").out
+    for total in json.loads(run(*shared, "forecast", "--period", "2026-Q4", "-o", "json").out)["periods"]:
+        names = ("booked", "open", "new", "median", "at_least_90pct", "at_least_10pct")
+        scale = 10 ** digits(total["currency"])
+        amounts = (short_money(Money(total["currency"], round(total[name] * scale))) for name in names)
+        assert f"| 2026-Q4 | {total['currency']} | {' | '.join(amounts)} |" in said
+    for score in json.loads(run(*shared, "backtest", "-o", "json").out)["rows"]:
+        assert (
+            f"| {score['method']} | {score['brier']:.4f} | {score['calibration']:.2f} | {score['crps']:.3f} |" in said
+        )
+
+
+def test_a_period_that_is_over_has_no_forecast(root: Path, run: Callable[..., Any]) -> None:
+    said = run("-C", str(root), "report", "--period", "2026-Q3", "-o", "markdown").out
+    assert "2026-Q3 is over: there is nothing left to forecast." in said
 
 
 def test_the_report_says_what_the_commands_say(root: Path, run: Callable[..., Any], written: str) -> None:

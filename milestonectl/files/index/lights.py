@@ -22,7 +22,8 @@ class Light:
     ids: "array[int]" = field(default_factory=lambda: array("q"))
     """Hashes of the ids of all its rows."""
     entangled: bool = False
-    """An id stands there twice: only all rows together tell which of them counts. A chance match only costs time."""
+    """An id stands there twice, so that only all rows together tell which of them counts; or a row has none, so that only
+    all of its cells tell its order. A chance match only costs time."""
 
 
 class Lights:
@@ -36,7 +37,7 @@ class Lights:
         light = self.deals.setdefault(deal, Light())
         ids = [hash(row.id) for row in rows if row.id]
         different = set(ids)
-        light.entangled |= len(different) < len(ids) or not different.isdisjoint(light.ids)
+        light.entangled |= len(different) < len(rows) or not different.isdisjoint(light.ids)
         light.ids.extend(ids)
         light.day, light.recorded = latest(rows, light.day, light.recorded)
         light.rows += [_slim(row, deal) for row in rows if row.event in _DECIDING]

@@ -8,9 +8,9 @@ import pandas as pd
 
 from milestonectl.files.cells import wrong_cell
 from milestonectl.files.frame import wrong_rows
-from milestonectl.history.frame import FRAME_COLUMNS
+from milestonectl.history.frame import FRAME_COLUMNS, TIE
 from milestonectl.history.scan import KEYS, added
-from milestonectl.model.row import Row
+from milestonectl.model.row import Row, fingerprint
 
 ROWS_A_BUCKET = 2_000_000
 """What the scan can take at once in less than two gigabytes."""
@@ -43,8 +43,12 @@ def bucket_tables(cells: pd.DataFrame, columns: Sequence[str], count: Count) -> 
     """The tables of one bucket; rows that cannot be understood do not count, but are counted."""
     frame = pd.DataFrame({name: cells[name].astype("str") for name in columns})
     suspects = np.flatnonzero(wrong_rows(frame))
+    rows = list(_rows(frame.iloc[suspects]))
     wrong = np.zeros(len(frame), dtype=bool)
-    wrong[suspects] = [wrong_cell(row) is not None for row in _rows(frame.iloc[suspects])]
+    wrong[suspects] = [wrong_cell(row) is not None for row in rows]
+    ties = np.array(frame["id"], dtype=object)
+    ties[suspects] = [row.id or fingerprint(row) for row in rows]
+    frame[TIE] = pd.Series(ties, dtype="str")
     tables = count(frame[~wrong].reset_index(drop=True))
     return added([tables, _unread(int(wrong.sum()))])
 

@@ -22,7 +22,9 @@ ARROW = pa.schema([(name, pa.int64() if name in _NUMBERS else pa.string()) for n
 def counted_by_spark(source: Source, count: Count) -> tuple[pd.DataFrame, int]:
     """The tables of all rows, and how many could not be understood."""
     try:
-        session = SparkSession.builder.appName("milestonectl").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        session = (
+            SparkSession.builder.appName("milestonectl").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        )
     except PySparkException as error:
         raise MilestonectlError(f"Spark cannot start: {error}") from error
     try:

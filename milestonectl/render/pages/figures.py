@@ -133,3 +133,44 @@ def waterfall(title: str, rows: Sequence[str]) -> Spec:
             **_LINKED,
         },
     }  # fmt: skip
+
+
+def reliability() -> Spec:
+    """Shares that came (`came`) over chances that were said (`said`), dots as large as `count`, beside the diagonal."""
+    axis = {"format": "%", "tickCount": 5, "grid": True}
+    scale = {"domain": [0, 1]}
+    return {
+        "width": 320,
+        "height": 320,
+        "layer": [
+            {
+                "data": {"values": [{"x": 0, "y": 0}, {"x": 1, "y": 1}]},
+                "mark": {"type": "line", "strokeDash": [5, 4], "color": "var(--open)", "aria": False},
+                "encoding": {
+                    "x": {
+                        "field": "x",
+                        "type": "quantitative",
+                        "title": "chance that was said",
+                        "scale": scale,
+                        "axis": axis,
+                    },
+                    "y": {
+                        "field": "y",
+                        "type": "quantitative",
+                        "title": "share that was won",
+                        "scale": scale,
+                        "axis": axis,
+                    },
+                },
+            },
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 0.9, "color": "var(--documented)"},
+                "encoding": {
+                    "x": {"field": "said", "type": "quantitative"},
+                    "y": {"field": "came", "type": "quantitative"},
+                    "size": {"field": "count", "type": "quantitative", "legend": None, "scale": {"range": [60, 600]}},
+                    **_LINKED,
+                },
+            },
+        ],
+    }

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from milestonectl.deals.pipeline import Position
 from milestonectl.deals.proof import proof_level
+from milestonectl.history.forecast import Total
 from milestonectl.history.plan import Plan
 from milestonectl.history.targets import Quota
 from milestonectl.model.money import Money, digits, totals
 from milestonectl.model.period import Period
+from milestonectl.render.forecast import ForecastReport
 from milestonectl.render.pages.section import Tile, behind
 from milestonectl.render.words import listed, plural, short_money
 
@@ -25,6 +27,7 @@ class Figures:
     found: Sequence[Position]
     quotas: Sequence[Quota]
     planned: Plan
+    forecast: ForecastReport | None
 
     @property
     def open(self) -> list[Position]:
@@ -35,6 +38,8 @@ class Figures:
 def headlines(figures: Figures) -> list[Tile]:
     """A tile each."""
     tiles = [_open(figures), _won(figures)]
+    if figures.forecast is not None:
+        tiles += _forecast(figures.forecast, figures.period)
     if figures.planned.paces:
         tiles.append(_pace(figures))
     return [*tiles, _proof(figures), _attention(figures)]
@@ -58,6 +63,21 @@ def _won(figures: Figures) -> Tile:
         words,
         behind(f"Won in {figures.period.name}", _ids(won)),
     )
+
+
+def _forecast(found: ForecastReport, period: Period) -> list[Tile]:
+    totals = [total for total in found.forecast.totals if total.at_least_10pct > 0]
+    if not totals:
+        return []
+    even = [short_money(Money(total.currency, round(total.median))) for total in totals]
+    return [
+        Tile(f"Even chance in {period.name}", listed(even), f"8 chances in 10: {listed([_range(t) for t in totals])}")
+    ]
+
+
+def _range(total: Total) -> str:
+    low, high = (short_money(Money(total.currency, round(x))) for x in (total.at_least_90pct, total.at_least_10pct))
+    return f"{low} to {high.partition(' ')[2]}"
 
 
 def _pace(figures: Figures) -> Tile:

@@ -85,6 +85,8 @@ def summary(findings: Findings) -> str:
         ]
     )
     files = {problem.place.file for problem in findings.problems}
+    if not files and not checked.processes and not checked.rows:
+        return "Nothing to check: there is no process in processes/ and no row in ledger/."
     if not files:
         return f"No problems in {plural(checked.files, 'file')} ({scope})."
     return f"{_counts(findings.problems)} in {len(files)} of {plural(checked.files, 'file')} ({scope}).{_fixable(findings)}"

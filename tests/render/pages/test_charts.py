@@ -5,7 +5,7 @@ import re
 import pytest
 
 from milestonectl.render.pages.charts import drawn
-from milestonectl.render.pages.figures import bullets, spans, stacked_bars, waterfall, weeks
+from milestonectl.render.pages.figures import bullets, reliability, spans, stacked_bars, waterfall, weeks
 from milestonectl.render.pages.section import Behind, Chart
 
 DEALS = Behind("Open", ("A", "B"))
@@ -26,6 +26,7 @@ CHARTS = {
         [{"row": "Opening", "start": 0, "end": 5.0, "kind": "total", "words": "x"},
          {"row": "Won", "start": 5.0, "end": 3.0, "kind": "less", "words": "y", "behind": DEALS}],
     ),
+    "reliability": Chart("t", "w", reliability(), [{"said": 0.5, "came": 0.4, "count": 9, "words": "x", "behind": DEALS}]),
 }  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def test_a_chart_refers_to_nothing_outside_the_page(name: str) -> None:
     assert not re.search(r"https?://(?!www\.w3\.org/)", svg)
 
 
-@pytest.mark.parametrize("name", ["stacked", "spans", "bullets", "waterfall"])
+@pytest.mark.parametrize("name", ["stacked", "spans", "bullets", "waterfall", "reliability"])
 def test_a_mark_leads_to_its_deals_and_one_without_deals_leads_nowhere(name: str) -> None:
     assert drawn(CHARTS[name], "c", {DEALS: "#set-1"}).count('href="#set-1"') == 1
     assert "href" not in drawn(CHARTS[name], "c", {})
