@@ -47,6 +47,10 @@ As: TypeAlias = Annotated[Output, typer.Option("-o", "--output", help="How to pr
 AskedPeriod: TypeAlias = Annotated[
     str | None, typer.Option("--period", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48; else this year.")
 ]
+AskedQuarter: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--period", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48; else this quarter."),
+]
 Explain: TypeAlias = Annotated[bool, typer.Option("--explain", help="Show how each number comes about.")]
 CloseDate: TypeAlias = Annotated[
     str, typer.Option("--close-date", metavar="DATE", help="When the buyer is expected to sign.")

@@ -2,7 +2,7 @@
 
 import typer
 
-from milestonectl.commands.arguments import As, AskedPeriod, AskedRep, AskedSaleType, Output
+from milestonectl.commands.arguments import As, AskedQuarter, AskedRep, AskedSaleType, Output
 from milestonectl.commands.gather import sale_type_process
 from milestonectl.commands.gather_history import History, gather_history
 from milestonectl.commands.people import reps_of
@@ -24,7 +24,7 @@ def coach(
     ctx: typer.Context,
     rep: AskedRep = None,
     sale_type: AskedSaleType = None,
-    period: AskedPeriod = None,
+    period: AskedQuarter = None,
     output: As = Output.TABLE,
 ) -> int:
     """Show for each rep the one milestone where more is to be gained, and where the team as a whole has most to gain.

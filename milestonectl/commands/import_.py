@@ -61,7 +61,11 @@ class Asked:
 def import_(
     ctx: typer.Context,
     source: Annotated[
-        Source, typer.Argument(help="Whose files they are; csv is any table, ledger an export of this program.")
+        Source,
+        typer.Argument(
+            metavar="SOURCE",
+            help="Whose files: salesforce, hubspot, pipedrive, dynamics; csv is any table, ledger an export of this program.",
+        ),
     ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV (also .gz), .xlsx or .parquet.")],
     mapping: Annotated[str, typer.Option("--mapping", metavar="NAME", help="imports/NAME.yaml, or a path.")] = "",

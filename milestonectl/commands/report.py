@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from milestonectl.commands.arguments import AskedPeriod, AskedRep
+from milestonectl.commands.arguments import AskedQuarter, AskedRep
 from milestonectl.commands.gather import Gathered, gather
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import warn
@@ -26,7 +26,7 @@ _MARK_WITHIN = 2_000
 def report(
     ctx: typer.Context,
     rep: AskedRep = None,
-    period: AskedPeriod = None,
+    period: AskedQuarter = None,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="A file; or markdown, to standard output.")
     ] = "",
