@@ -66,7 +66,7 @@ def later_rows(draw: st.DrawFn) -> Row:
     return seal(Row(event=event)._replace(**said), recorded)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(later_rows(), min_size=3, max_size=12))
 def test_later_rows_of_every_kind_change_no_byte(
     run: Run, tmp_path_factory: pytest.TempPathFactory, later: list[Row]

@@ -28,7 +28,7 @@ def damaged(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_whatever_the_bytes_it_returns(target: str) -> None:
-    examples = 25 if target in ("commands", "definitions") else 100
+    examples = 20 if target in ("commands", "definitions") else 60
 
     @settings(max_examples=examples, deadline=timedelta(seconds=10), suppress_health_check=list(HealthCheck))
     @given(st.one_of(damaged(SEEDS[target]), st.binary(max_size=200)))
