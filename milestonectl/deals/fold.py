@@ -119,7 +119,7 @@ def _in_order(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         key = row.id or id(row)
         kept[key] = row if key not in kept else min(row, kept[key], key=_content)
-    return sorted(kept.values(), key=lambda row: row.order)
+    return sorted(kept.values(), key=lambda row: (row.order, () if row.id else _content(row)))
 
 
 def _content(row: Row) -> tuple[list[tuple[str, str]], str, int]:
