@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from milestonectl.checks import AUDIT_RULES, RULES
+from milestonectl.checks import ALL_RULES
 from milestonectl.cli import GROUPS, load_command, root_command
 from milestonectl.files.reference import Page, field_page, field_paths
 from milestonectl.render.manual import rules_page
@@ -81,7 +81,7 @@ def _keys(page: Page) -> Iterator[str]:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
-    "rules.md": lambda: rules_page([*RULES, *AUDIT_RULES]),
+    "rules.md": lambda: rules_page(ALL_RULES),
     "definitions.md": definitions_page,
 }
 

@@ -22,6 +22,13 @@ from milestonectl.checks.definitions import (
     unknown_win,
     version_order,
 )
+from milestonectl.checks.imports import (
+    IMPORT_RULES,
+    unknown_mapped_milestone,
+    unknown_mapped_person,
+    unknown_mapped_process,
+    unknown_role,
+)
 from milestonectl.checks.judgement import (
     activity_title,
     crowded_process,
@@ -182,6 +189,12 @@ RULES: tuple[Rule, ...] = (
     unknown_rule.unknown_rule(lambda: WORDS),
     bare_suppression.RULE,
     unused_suppression.RULE,
+    unknown_role.RULE,
+    unknown_mapped_process.RULE,
+    unknown_mapped_milestone.RULE,
+    unknown_mapped_person.RULE,
 )
-WORDS: frozenset[str] = frozenset(word for rule in (*RULES, *AUDIT_RULES) for word in (rule.code.casefold(), rule.name))
+"""What `validate` looks for."""
+ALL_RULES: tuple[Rule, ...] = tuple(sorted((*RULES, *AUDIT_RULES, *IMPORT_RULES), key=lambda rule: rule.code))
+WORDS: frozenset[str] = frozenset(word for rule in ALL_RULES for word in (rule.code.casefold(), rule.name))
 """How rules may be named."""

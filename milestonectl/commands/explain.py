@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from milestonectl.checks import RULES, find_rule
+from milestonectl.checks import ALL_RULES, find_rule
 from milestonectl.commands.arguments import As, Output
 from milestonectl.files.reference import field_page, near_path
 from milestonectl.model.errors import Exit, UsageError
@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 def complete_topics(incomplete: str) -> list[tuple[str, str]]:
     """Codes and names of rules, with their summaries."""
-    topics = [(word, rule.summary) for rule in RULES for word in (rule.code, rule.name)]
+    topics = [(word, rule.summary) for rule in ALL_RULES for word in (rule.code, rule.name)]
     return [topic for topic in topics if topic[0].casefold().startswith(incomplete.casefold())]
 
 
@@ -35,7 +35,7 @@ def explain(
 
     Example: milestonectl explain process.stages.milestones.evidence
     """
-    print_screen(rules_screen(RULES) if topic is None else page(topic), output)
+    print_screen(rules_screen(ALL_RULES) if topic is None else page(topic), output)
     return Exit.FINE
 
 
@@ -46,7 +46,7 @@ def page(topic: str) -> Screen:
         return rule_screen(rule)
     found = field_page(topic)
     if found is None:
-        words = [word for rule in RULES for word in (rule.code, rule.name)]
+        words = [word for rule in ALL_RULES for word in (rule.code, rule.name)]
         near = near_path(topic) if "." in topic else did_you_mean(topic, words) or near_path(topic)
         raise UsageError(f'nothing is known about "{topic}"; {near or "the rules: milestonectl explain"}')
     return key_screen(*found)

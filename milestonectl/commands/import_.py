@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from milestonectl.checks import stamped
 from milestonectl.commands.arguments import As, Output
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather import Gathered, gather, workspace_root
@@ -105,6 +106,7 @@ def imported(ctx: typer.Context, asked: Asked, writes: bool, output: Output) -> 
         gathered = gather_to_write(ctx) if writes else gather(ctx)
         found = read_files(gathered, asked) if asked.shapes else read_copy(gathered, asked)
         written = keep(gathered, found, asked) if writes else False
+    found = replace(found, problems=tuple(stamped(problem) for problem in found.problems))
     print_screen(import_screen(Import(gathered.day, found, written, len(asked.files), not asked.shapes)), output)
     return Exit.PROBLEMS if found.problems else Exit.FINE
 

@@ -1,7 +1,7 @@
 """Rows -> deals. The state is the same whatever the order of files and rows."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from operator import attrgetter
@@ -105,13 +105,10 @@ def outline(standing: Sequence[Row], processes: Processes, settings: Settings) -
 def separate_voided(rows: Sequence[Row]) -> tuple[list[Row], tuple[Row, ...]]:
     """The rows that count, in order and each once, and those that were voided. A voided `voided` row voids nothing."""
     ordered = _in_order(rows)
-    by_target: dict[str, list[Row]] = defaultdict(list)
-    for row in ordered:
-        if row.event == "voided":
-            by_target[row.ref].append(row)
-    if not by_target:
+    voiders = [row for row in ordered if row.event == "voided"]
+    if not voiders:
         return ordered, ()
-    void = {row.id for row in ordered if row.id and _is_void(row, by_target, frozenset())}
+    void = _void_ids(voiders)
     standing = [row for row in ordered if row.id not in void and row.event != "voided"]
     return standing, tuple(row for row in ordered if row.id in void)
 
@@ -122,16 +119,31 @@ def _in_order(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         key = row.id or id(row)
         kept[key] = row if key not in kept else min(row, kept[key], key=_content)
-    return sorted(kept.values(), key=lambda row: row.order)
+    return sorted(kept.values(), key=lambda row: (row.order, () if row.id else _content(row)))
 
 
 def _content(row: Row) -> tuple[list[tuple[str, str]], str, int]:
     return (sorted(cells(row).items()), row.file, row.line)
 
 
-def _is_void(row: Row, by_target: Mapping[str, list[Row]], seen: frozenset[str]) -> bool:
-    voiding = by_target.get(row.id, []) if row.id not in seen else []
-    return any(not _is_void(voider, by_target, seen | {row.id}) for voider in voiding)
+def _void_ids(voiders: Sequence[Row]) -> set[str]:
+    """The ids of rows that do not count: a `voided` row names them that counts itself. In a circle all count.
+
+    Decided from the end of each chain, so that no chain is too long: what nobody voids counts, and decides the next.
+    """
+    undecided = Counter(row.ref for row in voiders)
+    by_id = {row.id: row for row in voiders if row.id}
+    ready = [(row, True) for row in voiders if row.id not in undecided]
+    void: set[str] = set()
+    while ready:
+        row, counts = ready.pop()
+        undecided[row.ref] -= 1
+        if counts and row.ref not in void:
+            void.add(row.ref)
+            ready += [(by_id[row.ref], False)] if row.ref in by_id else []
+        elif not counts and not undecided[row.ref] and row.ref not in void and row.ref in by_id:
+            ready.append((by_id[row.ref], True))
+    return void
 
 
 def facts(values: Mapping[str, str], amount: Money | None, settings: Settings) -> dict[str, Value]:

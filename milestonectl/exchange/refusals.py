@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from milestonectl.exchange.observation import Observation, Observed
 from milestonectl.exchange.shape import Fitted
 from milestonectl.exchange.source import Table
-from milestonectl.exchange.stamps import date_order, is_ambiguous, zone_of
+from milestonectl.exchange.stamps import date_order, is_ambiguous
 from milestonectl.model.mapping import DateOrder, SourceMapping
 from milestonectl.model.problem import Place, Problem
 
@@ -20,15 +20,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def refusals(tables: Sequence[Table], fitted: Sequence[Fitted], mapping: SourceMapping) -> list[Problem]:
     """All that is wrong before the first record is read."""
-    return [*_unknown_zone(mapping), *_missing_columns(tables, mapping), *_unsaid_columns(fitted, mapping)]
-
-
-def _unknown_zone(mapping: SourceMapping) -> list[Problem]:
-    if zone_of(mapping.time_zone) is not None:
-        return []
-    place = mapping.node.place_of("time_zone") if mapping.node else Place(mapping.name)
-    hint = "a name of the time zone database, as Europe/Amsterdam"
-    return [Problem("wrong-value", f'time_zone: "{mapping.time_zone}" is no time zone', place, hint)]
+    return [*_missing_columns(tables, mapping), *_unsaid_columns(fitted, mapping)]
 
 
 def _missing_columns(tables: Sequence[Table], mapping: SourceMapping) -> list[Problem]:
@@ -37,7 +29,7 @@ def _missing_columns(tables: Sequence[Table], mapping: SourceMapping) -> list[Pr
     hint = f"the columns of {files}: {_listed(name for table in tables for name in table.header)}"
     return [
         Problem(
-            "missing-column", f'the column "{column}" ({role}) is not in {files}', _place(mapping, role, files), hint
+            "absent-column", f'the column "{column}" ({role}) is not in {files}', _place(mapping, role, files), hint
         )
         for role, column in mapping.columns.items()
         if column not in there
@@ -47,7 +39,7 @@ def _missing_columns(tables: Sequence[Table], mapping: SourceMapping) -> list[Pr
 def _unsaid_columns(fitted: Sequence[Fitted], mapping: SourceMapping) -> list[Problem]:
     return [
         Problem(
-            "missing-column",
+            "absent-column",
             f"no column of {found.table.file} is said to hold the {role}",
             _place(mapping, role, found.table.file),
             f"its columns: {_listed(found.table.header)}",
@@ -68,7 +60,7 @@ def torn_records(observed: Sequence[Observed]) -> list[Problem]:
     """Lines between records that have several cells, but not as many as the header, or no deal: something is lost there."""
     return [
         Problem(
-            "wrong-width", "not as many cells as columns, or no deal", Place(found.observations[-1].file, line), _TORN
+            "torn-record", "not as many cells as columns, or no deal", Place(found.observations[-1].file, line), _TORN
         )
         for found in observed
         for line, filled in found.partial

@@ -81,14 +81,14 @@ def _currency(_rules: Rules, text: str, _seen: Observation) -> str:
 def _amount(rules: Rules, text: str, seen: Observation) -> str:
     currency = plain(seen.values[rules.roles.index("currency")]) or rules.mapping.constants.get("currency", "")
     amount = read_amount(text, currency or rules.currency)
-    return _read(rules, amount, "wrong-amount", f'"{text}" is no amount', seen)
+    return _read(rules, amount, "unreadable-amount", f'"{text}" is no amount', seen)
 
 
 def _close_date(rules: Rules, text: str, seen: Observation) -> str:
     if text not in rules.days:
         stamp = rules.stamps(text)
         rules.days[text] = stamp.day if stamp else None
-    return _read(rules, rules.days[text], "wrong-date", f'"{text}" is no day', seen)
+    return _read(rules, rules.days[text], "unreadable-date", f'"{text}" is no day', seen)
 
 
 def _read(rules: Rules, value: str | None, name: str, message: str, seen: Observation) -> str:

@@ -42,4 +42,4 @@ def timelines(observations: Iterable[Observation], read: Reader) -> Timelines:
 def _unreadable(observation: Observation) -> Problem:
     message = f'deal {observation.deal}: "{observation.stamp}" is no time stamp'
     hint = "name the order of day and month, or correct the record in the source"
-    return Problem("wrong-stamp", message, Place(observation.file, observation.line), hint)
+    return Problem("unreadable-stamp", message, Place(observation.file, observation.line), hint)

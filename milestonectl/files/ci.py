@@ -1,5 +1,6 @@
 """What `init --ci` writes: the configuration with which a CI service checks a workspace."""
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,6 +26,11 @@ jobs:
       - run: python -m pip install milestonectl
       - name: Check definitions and ledger
         run: {command} validate -o github
+      - name: Audit the record
+        run: {command} audit -o github
+      - name: Prove that no row was changed or removed
+        if: always() && github.event_name == 'pull_request'
+        run: {command} audit --against "origin/$GITHUB_BASE_REF" -o github
       - name: Say what changes for open deals
         if: always() && github.event_name == 'pull_request'
         run: {command} process diff "origin/$GITHUB_BASE_REF" -o markdown >> "$GITHUB_STEP_SUMMARY" || test $? -eq 1
@@ -33,10 +39,13 @@ _GITLAB = """\
 # Checks the process definitions and the ledger; problems show beside the lines of a merge request.
 milestonectl:
   image: python:3.12
+  variables:
+    GIT_DEPTH: 0                # the audit compares with the branch that is merged into
   before_script:
     - python -m pip install milestonectl
   script:
     - {command} validate -o gitlab > gl-code-quality-report.json
+    - {command} audit --against "origin/${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-$CI_DEFAULT_BRANCH}" -o concise
   artifacts:
     when: always
     reports:
@@ -49,7 +58,7 @@ SERVICES = ("github", "gitlab")
 
 def ci_files(service: str, folder: str) -> Mapping[str, str]:
     """The files for a service, by path below the repository. `folder` is the workspace's, empty for the top."""
-    command = f"milestonectl -C {folder}" if folder else "milestonectl"
+    command = f"milestonectl -C {shlex.quote(folder)}" if folder else "milestonectl"
     if service == "github":
         return {".github/workflows/milestonectl.yml": _GITHUB.replace("{command}", command)}
     if service == "gitlab":

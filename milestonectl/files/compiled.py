@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from milestonectl import __version__
 from milestonectl.files.cache import keep, recall
+from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process, Processes
 from milestonectl.model.workspace import Definitions
 
@@ -20,6 +21,13 @@ def load_definitions(texts: Mapping[str, bytes]) -> Definitions:
     from milestonectl.files import definitions
 
     return definitions.load_definitions(texts)
+
+
+def mapping_problems(texts: Mapping[str, bytes], definitions: Definitions) -> list[Problem]:
+    """What is wrong with the mappings of imports."""
+    from milestonectl.files import mapping
+
+    return mapping.mapping_problems(texts, definitions)
 
 
 def compiled_definitions(texts: Mapping[str, bytes]) -> Definitions:

@@ -12,6 +12,7 @@ from milestonectl.model.words import did_you_mean
 
 NEEDED = ("date", "deal", "event")
 """The columns without which no line of a file says anything."""
+MAX_COLUMNS = 1000
 
 
 class _Header(NamedTuple):
@@ -36,7 +37,7 @@ def parse_csv_lines(lines: list[Line], file: str, field_names: tuple[str, ...]) 
         elif values and (not width or is_header(values)):
             if values != header.columns:
                 problems += _header_problems(values, file, number, field_names)
-            if not is_header(values):
+            if not is_header(values) or len(values) > MAX_COLUMNS:
                 break
             header, width = _header(values, file, field_names), len(values)
         elif len(values) == width:
@@ -104,23 +105,24 @@ def _wrong_width(values: list[str], columns: list[str], file: str, line: Line) -
 
 
 def _header_problems(header: list[str], file: str, number: int, field_names: tuple[str, ...]) -> Iterator[Problem]:
-    columns = (*COLUMNS, *field_names)
-    for position, column in enumerate(header):
-        place = _cell_place(file, number, header, position)
-        if column in header[:position]:
+    if len(header) > MAX_COLUMNS:
+        place = Place(file, number, 1, number, 2)
+        yield Problem("too-large", f"more than {MAX_COLUMNS:,} columns", place, "name only columns that rows fill in")
+        return
+    columns, seen, start = (*COLUMNS, *field_names), set[str](), 1
+    for column in header:
+        # Without quoting; with quoting, near enough to find it.
+        place = Place(file, number, start, number, start + max(1, len(column)))
+        if column in seen:
             yield Problem("duplicate-column", f'the column "{column}" stands twice', place, "keep one of them")
         elif column not in columns:
             hint = did_you_mean(column, columns) or "declare it under fields: in milestonectl.yaml"
             yield Problem("unknown-column", f'"{column}" is no column of a ledger', place, hint)
+        seen.add(column)
+        start += len(column) + 1
     for needed in NEEDED:
-        if needed not in header:
+        if needed not in seen:
             place = Place(file, number, 1, number, 2)
             yield Problem(
                 "missing-column", f'the column "{needed}" is missing', place, "the first line names the columns"
             )
-
-
-def _cell_place(file: str, number: int, values: list[str], position: int) -> Place:
-    """The place of a cell in a line without quoting; with quoting, near enough to find it."""
-    start = sum(len(value) + 1 for value in values[:position]) + 1
-    return Place(file, number, start, number, start + max(1, len(values[position])))

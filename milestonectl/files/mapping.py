@@ -1,7 +1,8 @@
 """`imports/NAME.yaml` -> a mapping and problems, checked against the workspace's processes and fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from milestonectl.files import disk
 from milestonectl.files.schema import MappingModel
@@ -22,7 +23,8 @@ from milestonectl.model.mapping import (
 from milestonectl.model.node import Node
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.process import Processes
-from milestonectl.model.settings import Settings
+from milestonectl.model.settings import Settings, Team
+from milestonectl.model.workspace import Definitions
 
 FOLDER = "imports"
 
@@ -53,14 +55,51 @@ def load_mapping(
     path: Path, file: str, settings: Settings, processes: Processes
 ) -> tuple[SourceMapping | None, list[Problem]]:
     """The mapping, and what is wrong with it; none when its shape is wrong."""
-    node, problems = parse_yaml(disk.read_bytes(path), file)
+    return parse_mapping(disk.read_bytes(path), file, settings, processes)
+
+
+def parse_mapping(
+    raw: bytes, file: str, settings: Settings, processes: Processes
+) -> tuple[SourceMapping | None, list[Problem]]:
+    """The same of a file's bytes."""
+    node, problems = parse_yaml(raw, file)
     if node is None:
         return None, problems
     model, found = check_shape(node, MappingModel, "mapping")
     if model is None:
         return None, problems + found
-    mapping = _mapping(path.stem, model, node)
-    return mapping, [*problems, *_unknown_roles(mapping, node, settings), *_unknown_targets(mapping, node, processes)]
+    mapping = _mapping(Path(file).stem, model, node)
+    problems += [*_unknown_roles(mapping, node, settings), *_unknown_targets(mapping, node, processes)]
+    return mapping, [*problems, *_unknown_zone(mapping, node)]
+
+
+def mapping_problems(texts: Mapping[str, bytes], definitions: Definitions) -> list[Problem]:
+    """What is wrong with the mappings of a workspace, also where that need not keep anybody from importing."""
+    settings, team, processes, _ = definitions
+    found: list[Problem] = []
+    for file, raw in texts.items():
+        mapping, problems = parse_mapping(raw, file, settings, processes)
+        found += problems
+        found += _unknown_people(mapping, team) if mapping and team.people else []
+    return found
+
+
+def _unknown_people(mapping: SourceMapping, team: Team) -> Iterator[Problem]:
+    for user, person in mapping.people.items():
+        if person not in team.people and mapping.node:
+            hint = did_you_mean(person, team.people) or "add them to team.yaml, or ignore this for who has left"
+            place = mapping.node.place_of("people", user)
+            yield Problem("unknown-mapped-person", f'"{user}": "{person}" is not in team.yaml', place, hint)
+
+
+def _unknown_zone(mapping: SourceMapping, node: Node) -> Iterator[Problem]:
+    name = mapping.time_zone
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near = did_you_mean(name, available_timezones())
+        hint = near or "a name of the time zone database, as Europe/Amsterdam"
+        yield Problem("wrong-value", f'time_zone: "{name}" is no time zone', node.place_of("time_zone"), hint)
 
 
 def _mapping(name: str, model: MappingModel, node: Node) -> SourceMapping:
@@ -113,12 +152,12 @@ def _unknown_targets(mapping: SourceMapping, node: Node, processes: Processes) -
         if sale_type and sale_type not in processes.versions:
             hint = did_you_mean(sale_type, processes.versions) or "see milestonectl process list"
             place = node.place_of(*path) if path[0] != "events_of" else node.key_of(*path)
-            yield Problem("unknown-process", f'"{sale_type}" is no process of this workspace', place, hint)
+            yield Problem("unknown-mapped-process", f'"{sale_type}" is no process of this workspace', place, hint)
     yield from _unknown_milestones(mapping, node, processes)
 
 
 def _unknown_milestones(mapping: SourceMapping, node: Node, processes: Processes) -> Iterator[Problem]:
-    served = {*mapping.sale_types.values(), mapping.constants.get("sale_type", "")} - {""}
+    served = {*mapping.sale_types.values(), mapping.constants.get("sale_type", "")} & processes.versions.keys()
     everywhere = _milestones(processes, served or set(processes.versions))
     parts: list[tuple[tuple[str, ...], Meanings, tuple[str, ...]]] = [(("events",), mapping.events, everywhere)]
     parts += [(("events_of", name), own, _milestones(processes, {name})) for name, own in mapping.events_of.items()]
@@ -128,7 +167,7 @@ def _unknown_milestones(mapping: SourceMapping, node: Node, processes: Processes
                 if meaning not in known and meaning not in OUTCOMES:
                     hint = did_you_mean(meaning, (*known, *OUTCOMES)) or f"one of {', '.join((*known, *OUTCOMES))}"
                     message = f'"{word}": "{meaning}" is no milestone'
-                    yield Problem("milestone-not-in-process", message, node.place_of(*path, word), hint)
+                    yield Problem("unknown-mapped-milestone", message, node.place_of(*path, word), hint)
 
 
 def _milestones(processes: Processes, sale_types: set[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestonectl.files import disk
-from milestonectl.files.compiled import compiled_definitions, load_definitions
+from milestonectl.files.compiled import compiled_definitions, load_definitions, mapping_problems
 from milestonectl.files.ledger import is_torn, parse_ledger
 from milestonectl.model.errors import MilestonectlError, UsageError
 from milestonectl.model.problem import Place, Problem, sort_problems
@@ -16,7 +16,8 @@ from milestonectl.model.row import Row
 from milestonectl.model.workspace import Definitions, Workspace
 
 SETTINGS = "milestonectl.yaml"
-_LEDGER = (".csv", ".yaml", ".yml")
+_YAML = (".yaml", ".yml")
+_LEDGER = (".csv", *_YAML)
 _SETTLED_NANOSECONDS = 50_000_000
 """A file that was changed less than this ago may be changed again without its time showing it."""
 _PAUSE_SECONDS = 0.01
@@ -44,12 +45,16 @@ def find_workspace(start: Path) -> Path:
 
 
 def load_workspace(root: Path) -> Workspace:
-    """Everything the files say, each definition with its place.
+    """Everything the files say, each definition with its place, and what is wrong with any of them, mappings included.
 
     A file that cannot be read stops: a report without it would not be true.
     """
     texts = definition_texts(root)
-    return _with_ledger(root, load_definitions(texts), texts)
+    definitions = load_definitions(texts)
+    mappings = {relative(path, root): disk.read_bytes(path) for path in sorted(_files(root, "imports", _YAML))}
+    # Only here: a mapping that is wrong keeps nobody from writing entries.
+    problems = (*definitions.problems, *(mapping_problems(mappings, definitions) if mappings else ()))
+    return _with_ledger(root, definitions._replace(problems=problems), texts)
 
 
 def load_compiled(root: Path) -> Workspace:
@@ -121,7 +126,7 @@ def definition_texts(root: Path) -> Mapping[str, bytes]:
 
 
 def _definition_files(root: Path) -> list[Path]:
-    paths = [root / SETTINGS, root / "team.yaml", *sorted(_files(root, "processes", (".yaml", ".yml")))]
+    paths = [root / SETTINGS, root / "team.yaml", *sorted(_files(root, "processes", _YAML))]
     return [path for path in paths if path.exists()]
 
 

@@ -5,7 +5,7 @@ Three steps, each drawn towards what was known before it (Gamma-Poisson):
 2. per age, from the age just before, worth 3 exits: chances change slowly with age, and what nobody has waited long enough
    to show goes on as it last was. Drawing every age towards the state's own mean instead makes deals that sit still win far
    too often;
-3. per state, from the last four weeks: how much more or less often than the table says it happened, worth 10 events.
+3. per state, from the last three weeks: how much more or less often than the table says it happened, worth 10 events.
 """
 
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ One table holds all of them, a line for each key:
 | `spell`     | asked for    | milestones so far | 0 open, 1 advanced, 2 lost | in that state                     |          |
 | `onward`    | asked for    | milestones so far | 0 open, 1 won, 2 lost      | from entering it to the end       |          |
 | `wait`      | asked for    | milestones so far | 0 open, 1 advanced, 2 lost | the last age, in days since the last achievement, repeated ones too | |
-| `recent`    | the same of the last 28 days; cause 3 says at which age each wait came under watch then                   |
+| `recent`    | the same of the last 21 days; cause 3 says at which age each wait came under watch then                   |
 | `skipped`   | asked for    | of the milestone  | 0                          | 0                                 |          |
 | `achieved`  | owner        | of the milestone  | 0                          | the day, since 1970               |          |
 | `opened`    | owner        | 0                 | 0                          | the day, since 1970               |          |

@@ -13,7 +13,7 @@ from milestonectl.history.journeys import LOST, NEVER, Journeys
 
 Days = npt.NDArray[np.int64]
 OPEN, ADVANCED, LOST_THEN, CAME = 0, 1, 2, 3
-RECENT_DAYS = 28
+RECENT_DAYS = 21
 
 
 class Waits(NamedTuple):

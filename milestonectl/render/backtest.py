@@ -64,7 +64,7 @@ def _cells(score: Score) -> list[Line]:
 def _footer(report: BacktestReport) -> list[Line]:
     return [
         " Brier: squared error of each deal's chance, lower is better. CRPS: error of the number of wins, as a share of it.",
-        f" Chosen for these deals: {report.chosen}.",
+        f" Did best for these deals: {report.chosen}.",
     ]
 
 

@@ -79,11 +79,13 @@ def _skipped(imported: Imported) -> str:
 def _problem_lines(imported: Imported) -> Iterator[Line]:
     for problem in imported.problems[:SHOWN_PROBLEMS]:
         yield ""
-        yield f"{problem.place}: {problem.name}: {problem.message}"
+        yield f"{problem.place}: {problem.severity} {problem.code} {problem.name}: {problem.message}"
         yield Span(f"  = {problem.hint}" if problem.hint else "", "dim")
     hidden = len(imported.problems) - SHOWN_PROBLEMS
     if hidden > 0:
         yield f"and {plural(hidden, 'further problem')}; all of them: -o json"
+    if imported.problems:
+        yield from ("", f"What a problem means: milestonectl explain {imported.problems[0].code}")
 
 
 def _facts(imported: Imported) -> list[list[Line]]:

@@ -71,6 +71,7 @@ _GROUPS = {
     "MC4": "Whether a process is a good one",
     "MC5": "Settings, team, comments",
     "MC6": "The record",
+    "MC7": "Imports",
 }
 
 

@@ -15,13 +15,13 @@ from milestonectl.render.words import day, listed, plural, short_money, weekday
 
 _COLUMNS = (
     Column("Deal"),
-    Column("Account", drop=1, shrink=True, least=10),
+    Column("Account", drop=2, shrink=True, least=10),
     Column("Stage", drop=3, shrink=True, least=10),
     Column("Proof"),
-    Column("Next ask", shrink=True),
+    Column("Next ask", shrink=True, least=24),
     Column("Idle", right=True),
     Column("Amount", right=True),
-    Column("Close", right=True, drop=2),
+    Column("Close", right=True, drop=1),
     Column("", shrink=True),
 )
 _RECORDS = (

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from casefile import Case, all_cases, write_workspace
 
-from milestonectl.checks import RULES, check, find_rule
+from milestonectl.checks import ALL_RULES, RULES, check, find_rule
 from milestonectl.files.quotes import quoted
 from milestonectl.files.workspace import load_workspace
 from milestonectl.model.rule import Rule
 
 TODAY = datetime.date(2026, 11, 21)
 ALL = all_cases()
-DEFINITIONS = ("processes/", "milestonectl.yaml", "team.yaml")
+DEFINITIONS = ("processes/", "milestonectl.yaml", "team.yaml", "imports/")
 
 
 def found(case: Case, root: Path) -> list[str]:
@@ -52,7 +52,7 @@ def test_every_case_is_about_a_rule() -> None:
 def test_codes_and_names_are_unique_and_in_order() -> None:
     codes = [rule.code for rule in RULES]
     assert codes == sorted(set(codes))
-    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in ALL_RULES}) == len({rule.code for rule in ALL_RULES}) == len(ALL_RULES)
 
 
 def test_there_are_sixty_broken_definitions() -> None:
@@ -60,10 +60,9 @@ def test_there_are_sixty_broken_definitions() -> None:
     assert len(broken) >= 60
 
 
-def test_every_problem_that_readers_report_is_a_rule() -> None:
-    names = {rule.name for rule in RULES}
-    files = Path(__file__).parents[2] / "milestonectl" / "files"
-    for path in files.glob("*.py"):
-        if path.stem != "mapping":  # imports are checked by their own command
-            reported = re.findall(r'(?:Problem\(|WrongCell\(\s*"\w+",|_refuse\()\s*"([a-z0-9-]+)"', path.read_text())
-            assert set(reported) <= names, path.name
+@pytest.mark.parametrize("layer", ["files", "exchange"])
+def test_every_problem_that_readers_report_is_a_rule(layer: str) -> None:
+    names = {rule.name for rule in ALL_RULES}
+    said = re.compile(r'(?:Problem\(|WrongCell\(\s*"\w+",|_refuse\(|_read\(rules, [^"]*)\s*"([a-z0-9-]+)"')
+    for path in (Path(__file__).parents[2] / "milestonectl" / layer).rglob("*.py"):
+        assert set(said.findall(path.read_text())) <= names, path.name

@@ -38,6 +38,8 @@ ARGUMENTS = {
 WITHOUT_WORKSPACE = {"init", "explain", "schema"}
 NOT_HERE = {"init", "serve"}
 """One starts a workspace and does not read one, the other does not end by itself."""
+HEAVY = {"rates", "forecast", "backtest", "movement", "report", "coach", "week"}
+"""They count many deals: each is run on every fourth damage."""
 MAPPING = "columns: {deal: id, stamp: at, event: what}\nconstants: {sale_type: sale}\nevents: {Meeting: met}\n"
 
 
@@ -148,7 +150,8 @@ def damage(root: Path, what: Damage) -> None:
 @pytest.mark.parametrize("what", DAMAGES.values(), ids=DAMAGES)
 def test_every_command_says_what_is_wrong_and_loses_nothing(run: Run, root: Path, what: Damage) -> None:
     damage(root, what)
-    for name in COMMANDS.keys() - NOT_HERE:
+    left_out = NOT_HERE | (HEAVY if list(DAMAGES.values()).index(what) % 4 else set())
+    for name in COMMANDS.keys() - left_out:
         before = ledger_bytes(root)
         ran = invoke(run, root, name)
         shown = ran.out + ran.err

@@ -2,6 +2,8 @@
 
 import errno
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -130,3 +132,27 @@ def test_a_disk_that_stays_full_leaves_the_earlier_rows_and_says_what_is_torn(
             assert load_workspace(root).problems == ()
             assert all(rows_of(root)[name].startswith(raw) for name, raw in before.items())
     assert partial
+
+
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from milestonectl.files.disk import append
+from milestonectl.model.errors import MilestonectlError
+path = Path(sys.argv[1])
+append(path, b"one\\n")
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (6, 6))
+try:
+    append(path, b"two\\nthree\\n")
+except MilestonectlError as error:
+    print(error)
+"""
+
+
+def test_a_write_that_the_system_really_cuts_short_is_taken_back(tmp_path: Path) -> None:
+    """The limit lets two of the bytes through, as the last block of a full disk would."""
+    path = tmp_path / "dana.csv"
+    ran = subprocess.run([sys.executable, "-c", LIMITED, str(path)], capture_output=True, text=True, check=True)
+    assert "the disk took only a part; nothing was kept" in ran.stdout
+    assert path.read_bytes() == b"one\n"

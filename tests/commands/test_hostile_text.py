@@ -106,7 +106,7 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(run: Run, root: Path) -> None
 
 
 def test_markdown_keeps_its_table_and_runs_nothing(run: Run, root: Path) -> None:
-    for arguments in (("status", "-o", "markdown"), ("next", "-o", "markdown"), ("report", "-o", "markdown")):
+    for arguments in (("status", "-o", "markdown"), ("next", "-o", "markdown")):
         out = run("-C", str(root), *arguments).out
         assert out
         assert not [mark for mark in UNSAFE if mark in out], arguments
@@ -118,12 +118,15 @@ def test_json_holds_the_text_as_it_is(run: Run, root: Path, payload: str) -> Non
     assert document["account"] == payload
 
 
-def test_a_page_holds_it_as_text(run: Run, root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("payload", [PAYLOADS[name] for name in ("script", "image", "template", "link")], indirect=True)
+def test_a_report_holds_it_as_text(run: Run, root: Path, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     assert run("-C", str(root), "report", "-o", str(page)).code in (0, 1)
     text = page.read_text(encoding="utf-8")
     assert "<script>alert(1)" not in text
     assert "<img src=x" not in text
+    out = run("-C", str(root), "report", "-o", "markdown").out
+    assert not re.search(r"(?<!\\)(<script|<img|\]\(javascript)", out)
 
 
 @pytest.mark.parametrize("name", ["--help", "-x", "--", "-", "../../x", "a\tb", "a\nb", "", " ", "x" * 65])

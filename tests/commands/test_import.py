@@ -70,7 +70,7 @@ def test_a_dry_run_and_a_terminal_write_nothing(root: Path, crm: Run, monkeypatc
 
 def test_problems_forbid_writing_until_they_are_left_out(root: Path, crm: Run) -> None:
     (root / "events.csv").write_text(EVENTS + "D3,soon,Meeting\n")
-    assert 'wrong-stamp: deal D3: "soon" is no time stamp' in crm().out
+    assert 'error MC716 unreadable-stamp: deal D3: "soon" is no time stamp' in crm().out
     assert ledger(root) == []
     assert crm("--skip-problems").code == 1
     assert len(ledger(root)) == 6
@@ -81,7 +81,7 @@ def test_a_wrong_mapping_is_shown_with_its_place(root: Path, crm: Run) -> None:
     ran = crm()
     assert ran.code == 1
     shown = " ".join(ran.out.split())
-    assert 'imports/crm.yaml:4:19: milestone-not-in-process: "Meeting": "mett" is no milestone' in shown
+    assert 'imports/crm.yaml:4:19: error MC703 unknown-mapped-milestone: "Meeting": "mett" is no milestone' in shown
     assert ledger(root) == []
 
 
@@ -116,3 +116,17 @@ def test_the_screen_of_an_import_fits_and_says_what_to_do_next(
     ran = run_in_terminal("-C", str(root), "import", "csv", str(root / "events.csv"), "--mapping", "crm")
     assert max(map(len, ran.out.splitlines())) <= 80
     golden("import.txt", ran.out)
+
+
+def test_a_wrong_mapping_is_seen_by_validate_and_keeps_nobody_from_writing(root: Path, run: Run, crm: Run) -> None:
+    (root / "imports" / "crm.yaml").write_text(MAPPING.replace("Meeting: met", "Meeting: mett"))
+    ran = run("-C", str(root), "validate", "-o", "concise")
+    assert (ran.code, "imports/crm.yaml:4:19: error MC703 unknown-mapped-milestone" in ran.out) == (1, True)
+    assert run("-C", str(root), "validate", "-o", "concise", "imports").out.count("MC703") == 1
+    assert run("-C", str(root), "open", "D4", "--sale-type", "sale", "--account", "Acme", "--by", "dana").code == 0
+    assert run("-C", str(root), "log", "D4", "met", "--by", "dana").code == 0
+
+
+@pytest.mark.parametrize("code", ["MC703", "MC711", "MC720", "shared-name"])
+def test_what_an_import_says_is_explained(run: Run, code: str) -> None:
+    assert "\nWhy\n" in run("explain", code).out

@@ -131,7 +131,7 @@ def test_void_says_when_a_row_is_void_already(run: Run, kept: Path) -> None:
     assert milestones(run, kept) == ["met"]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.booleans(), min_size=1, max_size=4))
 def test_whatever_is_committed_as_many_redos_as_undos_restore_the_state(
     run: Run, tmp_path_factory: pytest.TempPathFactory, commits: list[bool]

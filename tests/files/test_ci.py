@@ -35,6 +35,7 @@ def repository(tmp_path: Path) -> Path:
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "start"]):
         identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
         subprocess.run(["git", *identity, *command], cwd=tmp_path, check=True)
+    subprocess.run(["git", "update-ref", "refs/remotes/origin/main", "HEAD"], cwd=tmp_path, check=True)
     return tmp_path
 
 
@@ -54,9 +55,9 @@ def ran(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     program = f"{shlex.quote(sys.executable)} -m milestonectl "
     environment = os.environ | {
         "PYTHONPATH": str(PROJECT), "MILESTONECTL_NOW": "2026-11-21T12:00:00+00:00",
-        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "GITHUB_BASE_REF": "main",
+        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "GITHUB_BASE_REF": "main", "CI_DEFAULT_BRANCH": "main",
     }  # fmt: skip
-    script = command.replace("milestonectl ", program, 1).replace("origin/$GITHUB_BASE_REF", "HEAD")
+    script = command.replace("milestonectl ", program, 1)
     return subprocess.run(
         ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -81,7 +82,7 @@ def test_a_change_of_a_process_is_told_in_the_summary(repository: Path) -> None:
     (workflow,) = write_ci(repository / "sales", "github")
     service = base_text(P, ("roles: [champion]", "roles: [economic-buyer]"))
     (repository / "sales" / P).write_text(service)
-    assert [ran(command, repository).returncode for command in commands(workflow.read_text())] == [0, 0]
+    assert [ran(command, repository).returncode for command in commands(workflow.read_text())] == [0] * 4
     assert (
         "| ~ | needs | evidence: roles with economic-buyer and without champion |"
         in (repository / "summary.md").read_text()
@@ -100,10 +101,21 @@ def test_a_bad_change_fails_with_an_annotation_on_its_line(repository: Path, rul
     assert any(rule in found and place in found for found in done.stdout.splitlines()), done.stdout
 
 
+@pytest.mark.parametrize("service", ["github", "gitlab"])
+def test_a_row_that_is_gone_fails(repository: Path, service: str) -> None:
+    text = "\n".join(ci_files(service, "sales").values())
+    ledger = repository / "sales" / "ledger" / "dana.csv"
+    ledger.write_text("\n".join(ledger.read_text().splitlines()[:-1]) + "\n")
+    check = next(command for command in commands(text.partition("include:")[0]) if "--against" in command)
+    done = ran(check, repository)
+    assert done.returncode == 1
+    assert "dana.csv" in done.stdout
+
+
 def test_gitlab_keeps_a_report(repository: Path) -> None:
     write_ci(repository / "sales", "gitlab")
     (repository / "sales" / "team.yaml").write_text(BAD["unknown-manager"][1])
-    (check,) = commands(ci_files("gitlab", "sales")[".gitlab/milestonectl.yml"])
+    check = next(c for c in commands(ci_files("gitlab", "sales")[".gitlab/milestonectl.yml"]) if "validate" in c)
     assert ran(check, repository).returncode == 1
     issues = cast("list[Any]", YAML(typ="safe").load((repository / "gl-code-quality-report.json").read_text()))
     assert [issue["location"] for issue in issues] == [{"path": "sales/team.yaml", "lines": {"begin": 7}}]

@@ -63,12 +63,14 @@ def test_a_mapping_says_what_columns_and_words_mean(tmp_path: Path) -> None:
         (("stages", "levels"), "wrong-value", 2, ""),
         (("amount: Sum", "amuont: Sum"), "unknown-role", 3, 'did you mean "amount"?'),
         (("region: Area", "regoin: Area"), "unknown-role", 3, 'did you mean "region"?'),
-        (("Meeting: met", "Meeting: mett"), "milestone-not-in-process", 6, 'did you mean "met"?'),
-        (("{Meeting: signed}", "{Meeting: singed}"), "milestone-not-in-process", 9, 'did you mean "signed"?'),
-        (("{New: sale}", "{New: sael}"), "unknown-process", 10, 'did you mean "sale"?'),
-        (("{sale_type: sale}", "{sale_type: sael}"), "unknown-process", 4, 'did you mean "sale"?'),
+        (("Meeting: met", "Meeting: mett"), "unknown-mapped-milestone", 6, 'did you mean "met"?'),
+        (("{Meeting: signed}", "{Meeting: singed}"), "unknown-mapped-milestone", 9, 'did you mean "signed"?'),
+        (("{New: sale}", "{New: sael}"), "unknown-mapped-process", 10, 'did you mean "sale"?'),
+        (("{sale_type: sale}", "{sale_type: sael}"), "unknown-mapped-process", 4, 'did you mean "sale"?'),
         (("{Phase: event}", "{Phase: evnt}"), "unknown-role", 14, 'did you mean "event"?'),
         (("day-first", "year-first"), "wrong-value", 15, ""),
+        (("Europe/Amsterdam", "Europe/Amsterdm"), "wrong-value", 16, 'did you mean "Europe/Amsterdam"?'),
+        (("Europe/Amsterdam", "../etc/passwd"), "wrong-value", 16, "time zone database"),
     ],
 )
 def test_what_is_wrong_is_shown_at_its_place(

@@ -73,7 +73,8 @@ def test_origins_are_days_of_quarters_that_have_ended() -> None:
 
 
 def test_the_snapshot_rate_is_chosen_when_it_did_better_often_enough() -> None:
-    worse, better = Score(ENGINE, 0.2, 1, 0.3, 0.8, 0.1), Score(SNAPSHOT, 0.3, 1, 0.2, 0.8, 0.1)
+    worse, better = Score(ENGINE, 0.3, 1, 0.3, 0.8, 0.1), Score(SNAPSHOT, 0.2, 1, 0.2, 0.8, 0.1)
     assert chosen([worse, better], 6) == SNAPSHOT
     assert chosen([worse, better], 5) == ENGINE
+    assert chosen([worse._replace(brier=0.1), better], 6) == ENGINE
     assert chosen([], 9) == ENGINE
