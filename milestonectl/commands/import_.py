@@ -10,7 +10,7 @@ import typer
 
 from milestonectl.checks import stamped
 from milestonectl.commands.arguments import As, Output
-from milestonectl.commands.clock import parse_day
+from milestonectl.commands.clock import now, parse_day
 from milestonectl.commands.gather import Gathered, gather, workspace_root
 from milestonectl.commands.recording import gather_to_write
 from milestonectl.exchange.copies import import_copy
@@ -22,8 +22,10 @@ from milestonectl.exchange.systems import SYSTEMS
 from milestonectl.exchange.tables import open_table
 from milestonectl.files.cells import wrong_cell
 from milestonectl.files.disk import locked
+from milestonectl.files.import_notes import note_import
 from milestonectl.files.mapping import find_mapping, keep_mapping, load_mapping
 from milestonectl.files.record import append_rows
+from milestonectl.model.clock import stamp
 from milestonectl.model.errors import Exit, UsageError
 from milestonectl.model.imported import Imported
 from milestonectl.model.mapping import SourceMapping
@@ -167,5 +169,6 @@ def keep(gathered: Gathered, found: Imported, asked: Asked) -> bool:
     if not found.rows or (found.problems and not asked.skip_problems):
         return False
     name = Path(asked.mapping or "ledger").stem
-    append_rows(gathered.root, found.rows, gathered.workspace.settings, f"import/{name}")
+    path = append_rows(gathered.root, found.rows, gathered.workspace.settings, f"import/{name}")
+    note_import(gathered.root, path, found.rows, stamp(now()))
     return True

@@ -1,6 +1,7 @@
 """`undo`: the last entry, taken back whole while nobody else can have it, voided when it is committed; and put back."""
 
 import contextlib
+from pathlib import PurePosixPath
 from typing import Annotated, NamedTuple
 
 import typer
@@ -14,6 +15,7 @@ from milestonectl.commands.recording import gather_to_write, record, writable
 from milestonectl.deals.entry import Entry
 from milestonectl.deals.undoing import REDONE, UNDONE, last_entry, last_undoing, voiding
 from milestonectl.files.disk import locked
+from milestonectl.files.import_notes import last_import
 from milestonectl.files.record import append_rows, shard_of
 from milestonectl.files.undo import can_take_back, forget_last_cut, last_cut, take_back
 from milestonectl.model.clock import stamp
@@ -69,6 +71,9 @@ def next_step(gathered: Gathered, person: str, *, redo: bool) -> Step:
     cut = last_cut(root, person, {row.id for row in rows}) if redo else None
     if cut is not None and (not entry or cut.at > entry[0].recorded_at):
         return Step("append", cut.rows)
+    written, imported = ("", ()) if redo else last_import(root, rows)
+    if imported and (not entry or written > entry[0].recorded_at):
+        return Step("cut", imported)
     if not entry:
         raise UsageError(f"{person} has no entry to {'put back' if redo else 'take back'}")
     if can_take_back(root, entry):
@@ -93,9 +98,18 @@ def _voiding(fresh: Gathered, person: str, step: Step) -> Entry:
 def _change_file(fresh: Gathered, person: str, step: Step) -> None:
     _refuse_changes(fresh, person, step)
     if step.how != "append":
-        take_back(fresh.root, step.rows, stamp(now()), keep=step.how == "cut")
+        take_back(fresh.root, step.rows, stamp(now()), person, keep=step.how == "cut")
         return
-    append_rows(fresh.root, step.rows, fresh.workspace.settings, shard_of(person, step.rows[0].recorded_at))
+    append_rows(fresh.root, step.rows, fresh.workspace.settings, _shard(fresh, person, step))
     # It is in the record again: whether that is noted does not matter, because its ids tell.
     with contextlib.suppress(MilestonectlError):
         forget_last_cut(fresh.root)
+
+
+def _shard(fresh: Gathered, person: str, step: Step) -> str:
+    """Where the entry stood, if it was an import; else where its writer's rows go."""
+    cut = last_cut(fresh.root, person, {row.id for row in fresh.workspace.rows})
+    imported = cut is not None and step.rows[0].source and cut.file.startswith("ledger/")
+    if cut is None or not imported:
+        return shard_of(person, step.rows[0].recorded_at)
+    return PurePosixPath(cut.file).relative_to("ledger").with_suffix("").as_posix()

@@ -15,10 +15,12 @@ _KEPT = "undone"
 
 
 class CutEntry(NamedTuple):
-    """An entry that was taken back whole, and when."""
+    """An entry that was taken back whole, when, by whom, and which file it was the end of."""
 
     at: str
     rows: tuple[Row, ...]
+    by: str
+    file: str
 
 
 def can_take_back(root: Path, entry: Sequence[Row]) -> bool:
@@ -34,14 +36,15 @@ def can_take_back(root: Path, entry: Sequence[Row]) -> bool:
     return committed is not None and in_place and not any(line.rstrip(b"\r\n") in committed for line in end)
 
 
-def take_back(root: Path, entry: Sequence[Row], at: str, *, keep: bool = True) -> None:
+def take_back(root: Path, entry: Sequence[Row], at: str, by: str, *, keep: bool = True) -> None:
     """Cut the entry off the end of its file, when it is kept aside. The caller holds the lock and has just read it."""
     if not can_take_back(root, entry):
         raise MilestonectlError("the entry is no longer the end of its file; nothing was taken back")
     path = root / entry[0].file
     disk.refuse_link(path, root)
     if keep:
-        kept = json.dumps({"at": at, "rows": [cells(row) for row in entry]}, ensure_ascii=False)
+        said = {"at": at, "by": by, "file": entry[0].file, "rows": [cells(row) for row in entry]}
+        kept = json.dumps(said, ensure_ascii=False)
         disk.append(_kept(root), f"{kept}\n".encode())
     disk.cut(path, sum(len(line) for line in _lines(path)[: -len(entry)]))
 
@@ -50,7 +53,7 @@ def last_cut(root: Path, person: str, known: AbstractSet[str]) -> CutEntry | Non
     """The entry of a person that was taken back last and not put back since: the ledger knows none of its ids."""
     lines = _kept_lines(root)
     cut = _cut_entry(lines[-1]) if lines else None
-    if cut is None or cut.rows[0].by != person or any(row.id in known for row in cut.rows):
+    if cut is None or cut.by != person or any(row.id in known for row in cut.rows):
         return None
     return cut
 
@@ -74,11 +77,11 @@ def _cut_entry(line: bytes) -> CutEntry | None:
     try:
         said: Any = json.loads(line)
         rows = tuple(_row(named) for named in said["rows"])
-        at = str(said["at"])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        at, by, file = str(said["at"]), str(said.get("by", rows[0].by)), str(said.get("file", ""))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
     sound = all(row.id and row.id == fingerprint(row) for row in rows)
-    return CutEntry(at, rows) if rows and sound else None
+    return CutEntry(at, rows, by, file) if rows and sound else None
 
 
 def _row(named: dict[str, Any]) -> Row:

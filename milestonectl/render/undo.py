@@ -12,6 +12,8 @@ from milestonectl.render.words import plural
 How = Literal["cut", "void", "append", "cut-undoing", "void-undoing"]
 """Cut the entry off its file or void it; or put it back: append it again, cut the undoing, void the undoing."""
 
+SHOWN_ROWS = 20
+"""Of an import there may be a million."""
 _PREVIEW: Mapping[How, tuple[str, str]] = {
     "cut": ("The last entry", "It is in no commit: it will be cut off the end of {file}. To put it back: undo --redo"),
     "void": (
@@ -40,16 +42,27 @@ _DONE: Mapping[How, str] = {
 def preview(how: How, entry: Sequence[Row], deals: Mapping[str, Deal]) -> list[Line | Table]:
     """The rows that it is about, and what will become of them."""
     rows: list[list[Line]] = []
-    for row in entry:
+    for row in entry[:SHOWN_ROWS]:
         deal = deals.get(row.deal)
         rows.append([short_id(row), row.date, row.deal, row_words(row, deal.process if deal else None)])
-    title, words = _PREVIEW[how]
-    recorded = entry[0].recorded_at[:16].replace("T", " ")
+    words = _PREVIEW[how][1]
+    hidden = len(entry) - SHOWN_ROWS
     return [
-        Span(f"{title}, {plural(len(entry), 'row')} recorded {recorded} UTC:", "bold"),
+        Span(f"{_title(how, entry)}:", "bold"),
         Table([Column(""), Column(""), Column(""), Column("", shrink=True)], rows),
+        *([f"and {plural(hidden, 'further row')}"] if hidden > 0 else []),
         words.format(file=entry[0].file),
     ]
+
+
+def _title(how: How, entry: Sequence[Row]) -> str:
+    """An import is no entry, and its rows have the times of their source."""
+    source = entry[0].source
+    if source.startswith("import:") and how in ("cut", "append"):
+        last = "The last import" if how == "cut" else "The import taken back last"
+        return f"{last} ({source.removeprefix('import:')}), {plural(len(entry), 'row')}"
+    recorded = entry[0].recorded_at[:16].replace("T", " ")
+    return f"{_PREVIEW[how][0]}, {plural(len(entry), 'row')} recorded {recorded} UTC"
 
 
 def done(how: How, entry: Sequence[Row]) -> list[Line | Table]:

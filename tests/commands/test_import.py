@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from trust_building import commit
 
 Run = Callable[..., Any]
 
@@ -130,3 +131,75 @@ def test_a_wrong_mapping_is_seen_by_validate_and_keeps_nobody_from_writing(root:
 @pytest.mark.parametrize("code", ["MC703", "MC711", "MC720", "shared-name"])
 def test_what_an_import_says_is_explained(run: Run, code: str) -> None:
     assert "\nWhy\n" in run("explain", code).out
+
+
+def at(monkeypatch: pytest.MonkeyPatch, minute: int) -> None:
+    monkeypatch.setenv("MILESTONECTL_NOW", f"2026-11-21T10:{minute:02}:00+00:00")
+
+
+def own(root: Path) -> str:
+    return "".join(path.read_text() for path in (root / "ledger" / "2026").glob("*.csv"))
+
+
+def test_undo_takes_the_last_import_back_whole_and_puts_it_back(
+    root: Path, run: Run, crm: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = ("-C", str(root))
+    at(monkeypatch, 1)
+    assert run(*here, "open", "D4", "--sale-type", "sale", "--account", "Acme", "--by", "dana").code == 0
+    at(monkeypatch, 2)
+    crm("--write")
+    imported, entry = ledger(root), own(root)
+    assert "The last import (crm), 5 rows" in run(*here, "undo", "--by", "dana", "--dry-run").out
+    assert ledger(root) == imported
+    assert "Taken back: 5 rows of ledger/import/crm.csv" in run(*here, "undo", "--by", "dana").out
+    assert (ledger(root), own(root)) == (imported[:1], entry)
+    assert "Put back: 5 rows" in run(*here, "undo", "--redo", "--by", "dana").out
+    assert (ledger(root), own(root)) == (imported, entry)
+    run(*here, "undo", "--by", "dana")
+    run(*here, "undo", "--by", "dana")
+    assert "D4" not in own(root)
+    assert run(*here, "undo", "--by", "dana").code == 2
+
+
+def test_undo_of_several_imports_steps_back_and_an_entry_made_since_goes_first(
+    root: Path, run: Run, crm: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = ("-C", str(root))
+    at(monkeypatch, 1)
+    crm("--write")
+    (root / "events.csv").write_text(EVENTS + "D5,2026-03-01,Meeting\n")
+    at(monkeypatch, 2)
+    crm("--write")
+    at(monkeypatch, 3)
+    assert run(*here, "open", "D4", "--sale-type", "sale", "--account", "Acme", "--by", "dana").code == 0
+    lengths = []
+    for _ in range(3):
+        assert run(*here, "undo", "--by", "dana").code == 0
+        lengths.append((len(ledger(root)), "D4" in own(root)))
+    assert lengths == [(8, False), (6, False), (1, False)]
+
+
+def test_a_committed_import_is_not_taken_back(root: Path, run: Run, crm: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, 1)
+    crm("--write")
+    commit(root, "import")
+    ran = run("-C", str(root), "undo", "--by", "dana")
+    assert (ran.code, len(ledger(root))) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "{",
+        "[]",
+        "null",
+        '{"at": "9", "file": "x", "first": "", "number": "many"}',
+        '{"at": "9", "file": "x", "first": "", "number": 0}',
+    ],
+)
+def test_a_note_that_was_spoiled_is_passed_over(root: Path, run: Run, crm: Run, note: str) -> None:
+    crm("--write")
+    (root / ".milestonectl" / "imports").write_text(note)
+    assert run("-C", str(root), "undo", "--by", "dana").code == 2
+    assert len(ledger(root)) == 6
