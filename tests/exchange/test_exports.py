@@ -6,6 +6,7 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -20,7 +21,9 @@ from milestonectl.deals.pipeline import positions
 from milestonectl.exchange.copies import import_copy
 from milestonectl.exchange.exports.formats import FORMATS, Contents
 from milestonectl.exchange.exports.pseudonyms import pseudonymised
+from milestonectl.exchange.exports.sheets import Sheet
 from milestonectl.exchange.exports.updates import update_sheet
+from milestonectl.exchange.exports.workbook import workbook
 from milestonectl.exchange.formulas import guarded, unguarded
 from milestonectl.exchange.tables import parse_table
 from milestonectl.model.clock import as_of
@@ -160,7 +163,32 @@ def test_a_workbook_has_typed_cells_and_calculates_nothing() -> None:
     assert by_title["opened"].is_date
     assert by_title["account"].value == '=HYPERLINK("http://x")'
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
-    assert deals.freeze_panes == "A2"
+
+
+def test_a_workbook_shows_its_header_and_names_always_and_every_cell_whole() -> None:
+    found = contents()
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](found, "ledger")))
+    for sheet in book:
+        assert (sheet.freeze_panes, sheet.print_title_rows, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+            "B2", "$1:$1", True,
+        )  # fmt: skip
+        for column in sheet.columns:
+            texts = [f"{c.value:,.2f}" if isinstance(c.value, float) else str(c.value or "") for c in column]
+            longest = max(
+                10 if isinstance(c.value, datetime.datetime) else len(text)
+                for c, text in zip(column, texts, strict=True)
+            )
+            assert sheet.column_dimensions[column[0].column_letter].width >= min(60, longest + 2)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [("84000", "#,##0"), ("84000.00", "#,##0"), ("84000.5", "#,##0.00"), ("0.125", "#,##0.000"), ("0", "#,##0")],
+)
+def test_an_amount_shows_the_digits_that_it_has(amount: str, shown: str) -> None:
+    sheet = Sheet("Deals", [("amount", "money")], [[Decimal(amount)]])
+    page: Any = openpyxl.load_workbook(io.BytesIO(workbook([sheet])))["Deals"]
+    assert page["A2"].number_format == shown
 
 
 def test_parquet_has_typed_columns() -> None:

@@ -10,12 +10,14 @@ from milestonectl.exchange.exports.sheets import Cell, Sheet
 from milestonectl.exchange.formulas import is_formula
 from milestonectl.exchange.spreadsheet import optional
 
-_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "count": "0"}
+_FORMATS = {"date": "yyyy-mm-dd", "count": "0"}
 _WIDEST = 60
+_ROOM = 4
+"""Characters beside the text: for the button of the filter, and so that a number does not touch the text behind it."""
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """One sheet each, with a filter and a header that stays. Every text is stored as text, so none is calculated."""
+    """One sheet each, with a filter, and a header and names that stay, on the screen and on paper. Every text is stored as text, so none is calculated."""
     openpyxl = optional("openpyxl", "xlsx", "writing a workbook")
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -27,16 +29,30 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _fill(page: Any, sheet: Sheet) -> None:
-    bold = importlib.import_module("openpyxl.styles").Font(bold=True)
-    for number, (name, _) in enumerate(sheet.columns, 1):
-        page.cell(1, number, name).font = bold
-        page.column_dimensions[page.cell(1, number).column_letter].width = _width(sheet, number - 1)
+    styles = importlib.import_module("openpyxl.styles")
+    bold, shade = styles.Font(bold=True), styles.PatternFill("solid", fgColor="E7E6E6")
+    sides = {"text": styles.Alignment(horizontal="left"), "date": styles.Alignment(horizontal="left")}
+    number = styles.Alignment(horizontal="right", indent=1)
+    for place, (name, kind) in enumerate(sheet.columns, 1):
+        head = page.cell(1, place, name)
+        head.font, head.fill, head.alignment = bold, shade, sides.get(kind, number)
+        page.column_dimensions[head.column_letter].width = _width(sheet, place - 1)
     for line, row in enumerate(sheet.rows, 2):
-        for number, (cell, (_, kind)) in enumerate(zip(row, sheet.columns, strict=True), 1):
+        for place, (cell, (_, kind)) in enumerate(zip(row, sheet.columns, strict=True), 1):
             if cell not in (None, ""):
-                _write(page.cell(line, number), cell, kind)
-    page.freeze_panes = "A2"
+                _write(page.cell(line, place), cell, kind)
+                page.cell(line, place).alignment = sides.get(kind, number)
     page.auto_filter.ref = page.dimensions
+    page.freeze_panes = "B2"
+    _fit_to_paper(page)
+
+
+def _fit_to_paper(page: Any) -> None:
+    """All columns on one page across, the header on each page."""
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _write(place: Any, cell: Cell, kind: str) -> None:
@@ -44,9 +60,18 @@ def _write(place: Any, cell: Cell, kind: str) -> None:
         place.value = _storable(cell)
         place.data_type = "s"
         place.quotePrefix = is_formula(cell)
+    elif isinstance(cell, Decimal):
+        place.value = float(cell)
+        place.number_format = _money_format(cell)
     else:
-        place.value = float(cell) if isinstance(cell, Decimal) else cell
+        place.value = cell
         place.number_format = _FORMATS[kind]
+
+
+def _money_format(amount: Decimal) -> str:
+    """As many digits as the amount has, and cents whole: `84,000`, `84,000.50`."""
+    decimals = len(f"{amount.normalize():f}".partition(".")[2])
+    return "#,##0" + ("." + "0" * max(2, decimals) if decimals else "")
 
 
 def _storable(text: str) -> str:
@@ -55,8 +80,13 @@ def _storable(text: str) -> str:
 
 
 def _width(sheet: Sheet, column: int) -> int:
-    texts = [sheet.columns[column][0], *(str(row[column] or "") for row in sheet.rows[:500])]
-    return min(_WIDEST, 2 + max(map(len, texts)))
+    texts = [sheet.columns[column][0], *(_shown(row[column]) for row in sheet.rows[:500])]
+    return min(_WIDEST, _ROOM + max(map(len, texts)))
+
+
+def _shown(cell: Cell) -> str:
+    """About what the cell looks like."""
+    return f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell or "")
 
 
 def parquet(sheet: Sheet) -> bytes:
