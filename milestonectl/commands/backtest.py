@@ -1,8 +1,11 @@
 """`backtest`: what the forecast would have said in the past, against what happened."""
 
 import datetime
-from collections.abc import Mapping
-from typing import Annotated
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -10,7 +13,7 @@ from milestonectl.commands.arguments import As, Output
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather_history import History, gather_history
 from milestonectl.commands.reading import show
-from milestonectl.history.backtest import ENGINE, Origin, Score, cases, chosen, origins, scores
+from milestonectl.history.backtest import Origin, cases, chosen, origins, scores, uncertainties
 from milestonectl.history.journeys import NEVER, day_number
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import Exit, UsageError
@@ -19,7 +22,16 @@ from milestonectl.model.process import Process
 from milestonectl.render.backtest import BacktestReport, backtest_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-_MEASURES = ("brier", "crps", "wape")
+_MEASURES = ("brier", "calibration", "crps", "coverage_80", "wape")
+_CONDITION = re.compile(r"\s*([a-z_0-9]+)\s*([<>])\s*([0-9]*\.?[0-9]+)\s*")
+
+
+class Condition(NamedTuple):
+    """What must not come true in CI: a measure above or below a number."""
+
+    measure: str
+    sign: str
+    number: float
 
 
 @app.command()
@@ -32,19 +44,27 @@ def backtest(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.", min=0)] = 0,
     fail_if: Annotated[
-        str, typer.Option("--fail-if", metavar="MEASURE>NUMBER", help="Exit 1 when brier, crps or wape is above it.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            "--fail-if",
+            metavar="CONDITION",
+            help="Exit 1 when it is true of the method that did best, as in brier>0.2; again for more.",
+        ),
+    ] = None,
     output: As = Output.TABLE,
 ) -> int:
     """Show what the forecast would have said in the past, with what was recorded then, against what happened.
 
-    Example: milestonectl backtest --origins 9 --fail-if "crps>0.3"
+    Example: milestonectl backtest --origins 9 --fail-if "brier>0.2"
     """
     history = gather_history(ctx)
-    limit = _limit(fail_if)
+    conditions = [_condition(text) for text in fail_if or []]
     report = report_of(history, [parse_day(text, "--from-day") for text in day or []], most, seed)
-    code = show(history.gathered, backtest_screen(report), output)
-    return Exit.PROBLEMS if limit and any(_is_above(score, *limit) for score in report.scores) else code
+    failed = _failed(report, conditions)
+    code = show(history.gathered, backtest_screen(replace(report, failed=failed)), output)
+    for each in failed:
+        typer.echo(f"milestonectl: --fail-if: {each}", err=True)
+    return Exit.PROBLEMS if failed else code
 
 
 def report_of(history: History, days: list[datetime.date], most: int, seed: int) -> BacktestReport:
@@ -55,7 +75,7 @@ def report_of(history: History, days: list[datetime.date], most: int, seed: int)
         every, lambda day: history.seen_by(as_of(day)), lambda day: _processes(history, day), history.journeys
     )
     scored = scores(found, seed=seed)
-    return BacktestReport(today, found, scored, chosen(scored, len(found)))
+    return BacktestReport(today, found, scored, chosen(scored, len(found)), uncertainties(found, seed=seed), ())
 
 
 def _usual(history: History, most: int) -> list[Origin]:
@@ -72,17 +92,27 @@ def _processes(history: History, day: datetime.date) -> Mapping[str, Process]:
     return {name: found for name in processes.versions if (found := processes.current(name, day))}
 
 
-def _limit(text: str) -> tuple[str, float] | None:
-    if not text:
-        return None
-    measure, _, number = text.partition(">")
-    try:
-        if measure.strip() in _MEASURES:
-            return measure.strip(), float(number)
-    except ValueError:
-        pass
-    raise UsageError(f'--fail-if "{text}": write one of {", ".join(_MEASURES)}, > and a number, as in crps>0.3')
+def _condition(text: str) -> Condition:
+    match = _CONDITION.fullmatch(text)
+    if match is None or match[1] not in _MEASURES:
+        raise UsageError(
+            f'--fail-if "{text}": write one of {", ".join(_MEASURES)}, > or < and a number, as in crps>0.3'
+        )
+    return Condition(match[1], match[2], float(match[3]))
 
 
-def _is_above(score: Score, measure: str, number: float) -> bool:
-    return score.method == ENGINE and float(getattr(score, measure)) > number
+def _failed(report: BacktestReport, conditions: Sequence[Condition]) -> list[str]:
+    """The conditions that are true. What cannot be measured fails too: CI must not pass for want of evidence."""
+    score = next((score for score in report.scores if score.method == report.chosen), None)
+    values = [(each, float(getattr(score, each.measure)) if score else math.nan) for each in conditions]
+    return [_failure(each, value) for each, value in values if math.isnan(value) or _is_true(each, value)]
+
+
+def _failure(condition: Condition, value: float) -> str:
+    if math.isnan(value):
+        return f"{condition.measure} cannot be measured yet"
+    return f"{condition.measure} {value:.4g} {condition.sign} {condition.number:g}"
+
+
+def _is_true(condition: Condition, value: float) -> bool:
+    return value > condition.number if condition.sign == ">" else value < condition.number

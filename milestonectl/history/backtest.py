@@ -14,19 +14,28 @@ import numpy.typing as npt
 
 from milestonectl.history.engine import engines
 from milestonectl.history.forecast import forecast
-from milestonectl.history.journeys import NEVER, OPEN, WON, Journeys, day_number
+from milestonectl.history.intervals import Interval
+from milestonectl.history.journeys import WON, Journeys, day_number
+from milestonectl.history.rivals import (
+    due_by,
+    open_rows,
+    snapshot_chances,
+    stage_share,
+    wins_of_periods_before,
+    won_of_decided,
+)
 from milestonectl.history.scan import counts
-from milestonectl.history.scores import brier, crps, weighted_absolute_error
-from milestonectl.history.waits import standing
+from milestonectl.history.scores import brier, crps, ratio_interval_by_deal, weighted_absolute_error
 from milestonectl.model.period import DAY, Period, quarter_of
 from milestonectl.model.process import Process
 
 Array = npt.NDArray[np.float64]
 OFFSETS: Final = (0, 30, 60)
 """Days of a quarter on which a forecast is made."""
-PSEUDO: Final = 5.0
 FEWEST_ORIGINS = 6
 ENGINE, SNAPSHOT = "milestones and age", "snapshot rate"
+LAST, MEAN_OF_FOUR = "last period", "mean of four periods"
+RESAMPLES: Final = 400
 
 
 class Origin(NamedTuple):
@@ -44,7 +53,9 @@ class Case(NamedTuple):
     won: Array
     """1 for those that were won by the end of the period."""
     chances: Mapping[str, Array]
-    """What each method said."""
+    """What each method said of each deal."""
+    wins: Mapping[str, float]
+    """What methods that look at no deal said of the number of wins."""
 
 
 class Score(NamedTuple):
@@ -52,6 +63,7 @@ class Score(NamedTuple):
 
     method: str
     brier: float
+    """Not a number for a method that looks at no deal."""
     calibration: float
     """Wins it expected over wins that came."""
     crps: float
@@ -60,6 +72,16 @@ class Score(NamedTuple):
     """Share of origins whose wins lay in the 80 % range; for the rounding of whole numbers a little more is right."""
     wape: float
     """Sum of errors in wins over the sum of wins."""
+
+
+class Uncertainty(NamedTuple):
+    """80 % intervals of a method's scores. Whole deals are drawn: one that was open at many origins is one piece of evidence."""
+
+    method: str
+    brier: Interval | None
+    calibration: Interval | None
+    brier_above: Interval | None
+    """Its Brier score less that of milestones and age on the same deals; all above zero: surely worse."""
 
 
 SeenBy = Callable[[datetime.date], Journeys]
@@ -86,79 +108,82 @@ def cases(
 
 
 def _case(origin: Origin, then: Journeys, processes: Mapping[str, Process], now: Journeys) -> Case:
-    rows = np.flatnonzero((then.outcome == OPEN) & (then.states > 0))
     end = day_number(origin.period.end)
+    left = end - day_number(origin.day)
     won = set(now.ids[(now.outcome == WON) & (now.closed <= end)])
     said = forecast(then, engines(counts(then), processes), [origin.period])
-    close = then.labels["close_date"].texts[rows]
-    due = np.array([day <= origin.period.end.isoformat() for day in close], dtype=np.float64)
-    state, _ = standing(then, rows)
+    due = due_by(then, origin.period.end.isoformat())
     chances = {
         ENGINE: np.array([deal.by_end[0] for deal in said.deals]),
-        SNAPSHOT: _snapshot(then, rows, state, origin),
-        "won of decided, if due": _won_of_decided(then, rows, state) * due,
-        "fixed stage share, if due": state / np.maximum(1, then.states[rows]) * due,
+        SNAPSHOT: snapshot_chances(then, left),
+        "won of decided, if due": won_of_decided(then) * due,
+        "fixed stage share, if due": stage_share(then) * due,
     }
-    ids = tuple(str(deal) for deal in then.ids[rows])
-    return Case(origin, ids, np.array([deal in won for deal in ids], dtype=np.float64), chances)
-
-
-def _won_of_decided(then: Journeys, rows: npt.NDArray[np.intp], state: npt.NDArray[np.int64]) -> Array:
-    """Of past deals that reached the same milestone and were decided, the share that was won."""
-    types = then.sale_type.codes
-    reached = (then.entered[:, :-1] < NEVER) & (then.outcome != OPEN)[:, None]
-    won = reached & (then.outcome == WON)[:, None]
-    shape = (int(types.max(initial=0)) + 1, reached.shape[1])
-    share = np.zeros(shape)
-    for code in range(shape[0]):
-        mine = types == code
-        share[code] = (won[mine].sum(axis=0) + PSEUDO * 0.3) / (reached[mine].sum(axis=0) + PSEUDO)
-    return share[types[rows], state]
-
-
-def _snapshot(then: Journeys, rows: npt.NDArray[np.intp], state: npt.NDArray[np.int64], origin: Origin) -> Array:
-    """Of past deals that stood at the same milestone with as many days left, the share that was won in that time.
-
-    Past snapshots are taken every week, as long before the origin as the period has days left.
-    """
-    left = (origin.period.end - origin.day).days
-    types, width = then.sale_type.codes, then.entered.shape[1] - 1
-    shape = (int(types.max(initial=0)) + 1, width)
-    won, seen = np.zeros(shape), np.zeros(shape)
-    for day in range(then.today - left, int(then.opened.min(initial=then.today)), -7):
-        open_then = (then.opened <= day) & (then.closed > day) & (then.states > 0)
-        at = (then.entered[open_then] <= day).sum(axis=1) - 1
-        np.add.at(seen, (types[open_then], at), 1.0)
-        came = (then.outcome[open_then] == WON) & (then.closed[open_then] <= day + left)
-        np.add.at(won, (types[open_then][came], at[came]), 1.0)
-    overall = (won.sum() + 1) / (seen.sum() + 3)
-    return np.asarray(((won + PSEUDO * overall) / (seen + PSEUDO))[types[rows], state], dtype=np.float64)
+    before = wins_of_periods_before(then, end - day_number(origin.period.start) + 1, left, 4)
+    wins = {LAST: float(before[0]), MEAN_OF_FOUR: float(np.mean(before))}
+    ids = tuple(str(deal) for deal in then.ids[open_rows(then)])
+    return Case(origin, ids, np.array([deal in won for deal in ids], dtype=np.float64), chances, wins)
 
 
 def scores(found: Sequence[Case], *, seed: int = 0) -> list[Score]:
-    """How well each method did; the best Brier score first."""
+    """How well each method did; the best Brier score first, methods that look at no deal last."""
     if not found:
         return []
-    every = [_score(method, found, np.random.default_rng(seed)) for method in found[0].chances]
-    return sorted(every, key=lambda score: score.brier)
+    by_deal = [_score(method, found, np.random.default_rng(seed)) for method in found[0].chances]
+    by_number = [_score_of_wins(method, found, np.random.default_rng(seed)) for method in found[0].wins]
+    return [*sorted(by_deal, key=lambda score: score.brier), *by_number]
 
 
 def _score(method: str, found: Sequence[Case], random: np.random.Generator) -> Score:
     said = [case.chances[method] for case in found]
-    won = [case.won for case in found]
     totals = [(random.random((1000, len(p))) < p).sum(axis=1).astype(np.float64) for p in said]
-    actual = np.array([y.sum() for y in won])
-    inside = [np.quantile(t, 0.1) <= y <= np.quantile(t, 0.9) for t, y in zip(totals, actual, strict=True)]
-    ranked = [crps(total, float(y)) for total, y in zip(totals, actual, strict=True)]
-    all_said, all_won = np.concatenate(said), np.concatenate(won)
+    expected = np.array([p.sum() for p in said])
+    score = brier(np.concatenate(said), np.concatenate([case.won for case in found]))
+    return _of_totals(method, found, expected, totals)._replace(brier=score)
+
+
+def _score_of_wins(method: str, found: Sequence[Case], random: np.random.Generator) -> Score:
+    """A method that only says how many wins: they vary around it as independent events do (Poisson)."""
+    expected = np.array([case.wins[method] for case in found])
+    return _of_totals(method, found, expected, [random.poisson(mean, 1000).astype(np.float64) for mean in expected])
+
+
+def _of_totals(method: str, found: Sequence[Case], expected: Array, totals: Sequence[Array]) -> Score:
+    actual = np.array([case.won.sum() for case in found])
+    pairs = list(zip(totals, actual, strict=True))
+    inside = [np.quantile(total, 0.1) <= won <= np.quantile(total, 0.9) for total, won in pairs]
+    ranked = [crps(total, float(won)) for total, won in pairs]
     return Score(
         method,
-        brier(all_said, all_won),
-        float(all_said.sum() / all_won.sum()) if all_won.any() else math.nan,
-        float(np.mean(ranked) / actual.mean()) if all_won.any() else math.nan,
+        math.nan,
+        float(expected.sum() / actual.sum()) if actual.any() else math.nan,
+        float(np.mean(ranked) / actual.mean()) if actual.any() else math.nan,
         float(np.mean(inside)),
-        weighted_absolute_error(np.array([p.sum() for p in said]), actual) or math.nan,
+        _or_nan(weighted_absolute_error(expected, actual)),
     )
+
+
+def _or_nan(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def uncertainties(found: Sequence[Case], *, seed: int = 0) -> list[Uncertainty]:
+    """How sure the scores of the methods that look at deals are, in the order of the cases' methods."""
+    if not found:
+        return []
+    deals = np.unique(np.concatenate([case.deals for case in found]), return_inverse=True)[1].astype(np.int64)
+    won = np.concatenate([case.won for case in found])
+    said = {method: np.concatenate([case.chances[method] for case in found]) for method in found[0].chances}
+    own = (said[ENGINE] - won) ** 2
+
+    def interval(above: Array, below: Array) -> Interval | None:
+        return ratio_interval_by_deal(deals, above, below, draws=RESAMPLES, seed=seed)
+
+    ones = np.ones(len(won))
+    return [
+        Uncertainty(method, interval((p - won) ** 2, ones), interval(p, won), interval((p - won) ** 2 - own, ones))
+        for method, p in said.items()
+    ]
 
 
 def chosen(found: Sequence[Score], cases: int) -> str:

@@ -40,10 +40,27 @@ def test_the_document_has_its_keys(root: Path, run: Run) -> None:
     assert set(document["rows"][0]) == {"method", "brier", "calibration", "crps", "coverage_80", "wape"}
 
 
-@pytest.mark.parametrize(("limit", "code"), [("brier>0.99", 0), ("brier>0", 1), ("brier", 2), ("speed>1", 2)])
+@pytest.mark.parametrize(
+    ("limit", "code"),
+    [("brier>0.99", 0), ("brier>0", 1), ("calibration < 0", 0), ("coverage_80<2", 1), ("brier", 2), ("speed>1", 2)],
+)
 def test_fail_if_is_for_ci(root: Path, run: Run, limit: str, code: int) -> None:
     ran = run("-C", str(root), "--as-of", "2026-01-15", "backtest", "--from-day", "2025-11-10", "--fail-if", limit)
     assert ran.code == code
+
+
+def test_what_failed_is_named(root: Path, run: Run) -> None:
+    limits = ("--fail-if", "coverage_80<2", "--fail-if", "brier>0.99")
+    ran = run("-C", str(root), "--as-of", "2026-01-15", "backtest", "--from-day", "2025-11-10", *limits, "-o", "json")
+    (failed,) = json.loads(ran.out)["failed"]
+    assert failed.startswith("coverage_80 ")
+    assert failed.endswith(" < 2")
+    assert f"--fail-if: {failed}" in ran.err
+
+
+def test_no_evidence_is_no_pass(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), "--as-of", "2025-02-01", "backtest", "--fail-if", "brier>0.9")
+    assert (ran.code, "brier cannot be measured yet" in ran.err) == (1, True)
 
 
 def test_a_young_ledger_says_so(root: Path, run_in_terminal: Run) -> None:

@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 from history_building import opened, period_of, process_of, row
 
-from milestonectl.history.backtest import ENGINE, SNAPSHOT, Case, Origin, Score, cases, chosen, origins, scores
+from milestonectl.history.backtest import (
+    ENGINE,
+    SNAPSHOT,
+    Case,
+    Origin,
+    Score,
+    cases,
+    chosen,
+    origins,
+    scores,
+    uncertainties,
+)
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
 from milestonectl.model.clock import as_of
@@ -60,10 +71,27 @@ def test_what_was_recorded_later_changes_no_forecast() -> None:
 
 
 def test_scores_of_a_case_worked_by_hand() -> None:
-    case = Case(ORIGIN, ("a", "b", "c", "d"), np.array([1.0, 0, 0, 1]), {"m": np.array([0.9, 0.7, 0.3, 0.2])})
+    case = Case(ORIGIN, ("a", "b", "c", "d"), np.array([1.0, 0, 0, 1]), {"m": np.array([0.9, 0.7, 0.3, 0.2])}, {})
     (score,) = scores([case])
     assert (score.brier, score.calibration) == pytest.approx((0.3075, 2.1 / 2))
     assert score.wape == pytest.approx(0.05)
+
+
+def test_a_number_of_wins_is_scored_without_deals() -> None:
+    case = Case(ORIGIN, ("a", "b"), np.array([1.0, 1.0]), {}, {"last": 3.0})
+    (score,) = scores([case])
+    assert np.isnan(score.brier)
+    assert (score.calibration, score.wape) == (1.5, 0.5)
+
+
+def test_a_deal_seen_twice_is_one_piece_of_evidence() -> None:
+    """Both deals have the same error at each origin, so whatever is drawn, the mean is that error."""
+    said = {ENGINE: np.array([0.5, 0.5]), SNAPSHOT: np.array([0.9, 0.1])}
+    case = Case(ORIGIN, ("a", "b"), np.array([0.0, 1.0]), said, {})
+    own, rival = uncertainties([case, case])
+    assert (own.brier, own.brier_above) == ((0.25, 0.25), (0, 0))
+    assert rival.brier_above == pytest.approx((0.56, 0.56))
+    assert uncertainties([]) == []
 
 
 def test_origins_are_days_of_quarters_that_have_ended() -> None:
