@@ -9,6 +9,8 @@ from milestonectl.commands.clock import parse_day
 from milestonectl.commands.engines import AskedEngine, AskedLedger, Engine, gather_counted
 from milestonectl.commands.gather import sale_type_process
 from milestonectl.commands.gather_history import History
+from milestonectl.commands.need import Asked, need_of
+from milestonectl.commands.pace import amount
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.reading import show
 from milestonectl.files.text import did_you_mean
@@ -17,6 +19,7 @@ from milestonectl.history.cohort import Cohort, left_out, of_cohort
 from milestonectl.history.rates import rates as rates_of
 from milestonectl.history.scan import LIVES
 from milestonectl.model.errors import UsageError
+from milestonectl.render.need import need_screen
 from milestonectl.render.rates import RatesReport, rates_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -38,19 +41,34 @@ def rates(
     milestone: Annotated[str, typer.Option("--milestone", metavar="NAME", help="What --explain is about.")] = "",
     engine: AskedEngine = Engine.PROCESS,
     ledger: AskedLedger = None,
+    need: Annotated[
+        bool, typer.Option("--need", help="What marketing must bring for a target, instead of what was.")
+    ] = False,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="PERIOD", help="Of --need: 2026, 2026-Q4, ...; else the next quarter."),
+    ] = None,
+    target: Annotated[str, typer.Option("--target", metavar="AMOUNT", help="Of --need, instead of team.yaml's.")] = "",
     output: As = Output.TABLE,
 ) -> int:
     """Show how many deals go on from each milestone, how many are won from it, and how long it takes.
+
+    With --need the other way round: how many first milestones a week a target takes, source by source.
 
     Example: milestonectl rates --sale-type renewal --by region
     """
     if explain and engine is not Engine.PROCESS:
         raise UsageError(f"--explain names single deals, and --engine {engine} only counts them")
+    if not need and (period or target):
+        raise UsageError("--period and --target say what --need is for; give --need too")
     history = gather_counted(ctx, engine, ledger)
     days = [parse_day(text, flag) if text else None for text, flag in ((opened_from, "--from"), (opened_to, "--to"))]
     if sale_type:
         sale_type_process(history.gathered, sale_type, history.gathered.day)
     cohort = Cohort(reps_of(history.gathered, rep), sale_type or "", *days)
+    if need:
+        asked = Asked(period, rep, sale_type, amount(target, "--target"))
+        return show(history.gathered, need_screen(need_of(history, cohort, grouping(history, by), asked)), output)
     report = report_of(history, cohort, grouping(history, by), everything, milestone if explain else None)
     return show(history.gathered, rates_screen(report), output)
 

@@ -89,29 +89,44 @@ def _decided(tables: pd.DataFrame, sale_type: str, state: int) -> dict[str, tupl
 def with_rest_of_period(pace: Pace, lessons: Lessons, period: Period) -> Pace:
     """The pace with what its open deals should bring by the end of the period, and what is left for new ones."""
     engine, sale_type, rep = lessons.engines.get(pace.process.name), pace.process.name, pace.quota.rep
-    days = (period.end - max(lessons.day, period.start - datetime.timedelta(days=1))).days
+    days = (period.end - lessons.day).days
     if engine is None or days <= 0:
         return pace
-    in_time = engine.in_time(days)
+    by_end = engine.in_time(days)
     rows = lessons.tables[(lessons.tables["measure"] == "open") & (lessons.tables["sale_type"] == sale_type)]
     rows = rows[rows["group"] == rep] if rep else rows
     state, age = rows["state"].to_numpy(), np.minimum(rows["days"].to_numpy() + 1, AGES - 1)
-    credit = float(in_time[days, state, age] @ rows["count"].to_numpy())
+    credit = float(in_the_last(by_end, period.days)[-1, state, age] @ rows["count"].to_numpy())
     won = pace.milestones[-1].achieved
     gap = max(0.0, pace.wins - won - credit)
-    return pace.with_ahead(_in_period(pace, lessons, in_time, won, int(rows["count"].sum()), credit, gap))
+    return pace.with_ahead(_in_period(pace, lessons, by_end, period, (won, int(rows["count"].sum()), credit, gap)))
+
+
+def in_the_last(by_end: Array, days: int) -> Array:
+    """Chances to win within 0, 1, ... days -> chances to do so in the last `days` of them.
+
+    A period that has not begun yet has no use for what is won before it.
+    """
+    if len(by_end) <= days:
+        return by_end
+    earlier = np.zeros_like(by_end)
+    earlier[days:] = by_end[: len(by_end) - days]
+    return by_end - earlier
 
 
 def _in_period(
-    pace: Pace, lessons: Lessons, in_time: Array, won: int, in_flight: int, credit: float, gap: float
+    pace: Pace, lessons: Lessons, by_end: Array, period: Period, so_far: tuple[int, int, float, float]
 ) -> InPeriod:
-    first = min(1, in_time.shape[1] - 1)
-    by_week = [float(chance) for chance in in_time[::DAYS_A_WEEK, first, 0]][
-        : max(1, (len(in_time) - 1) // DAYS_A_WEEK)
-    ]
-    week = last_useful_week(by_week, pace.milestones[0].chance, HALF)
+    gap = so_far[-1]
+    from_first = by_end[:, min(1, by_end.shape[1] - 1), :1]
+    weeks = max(1, (len(by_end) - 1) // DAYS_A_WEEK)
+    in_time, at_all = (
+        [float(chance) for chance in chances[::DAYS_A_WEEK, 0]][:weeks]
+        for chances in (in_the_last(from_first, period.days), from_first)
+    )
+    week = last_useful_week(at_all, pace.milestones[0].chance, HALF)
     last = None if week is None else lessons.day + datetime.timedelta(days=DAYS_A_WEEK * week)
-    return InPeriod(won, in_flight, credit, gap, openings_per_week(gap, by_week), last, _sure(pace, won))
+    return InPeriod(*so_far, openings_per_week(gap, in_time), last, _sure(pace, won=so_far[0]))
 
 
 def _sure(pace: Pace, won: int) -> tuple[tuple[float, int | None], ...]:
