@@ -20,10 +20,11 @@ As a library it reads a workspace; writing is left to the commands:
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from milestonectl.model.version import __version__
+
 if TYPE_CHECKING:
     from milestonectl.library import Book, load
 
-__version__ = "0.1.0"
 __all__ = ["Book", "__version__", "load"]
 
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
-from milestonectl import __version__
 from milestonectl.commands.request import global_options, request_of
 from milestonectl.model.errors import Exit, MilestonectlError
+from milestonectl.model.version import __version__
 
 
 class Entry(NamedTuple):

@@ -8,10 +8,10 @@ import hashlib
 import sys
 from collections.abc import Mapping
 
-from milestonectl import __version__
 from milestonectl.files.cache import keep, recall
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process, Processes
+from milestonectl.model.version import __version__
 from milestonectl.model.workspace import Definitions
 
 

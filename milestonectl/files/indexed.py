@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from milestonectl import __version__
 from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.workspace import definition_texts, ledger_files, load_compiled, outside_links
 from milestonectl.model.problem import Problem, sort_problems
 from milestonectl.model.row import Row
+from milestonectl.model.version import __version__
 from milestonectl.model.workspace import Definitions, Workspace
 
 if TYPE_CHECKING:

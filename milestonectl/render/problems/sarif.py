@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from milestonectl import __version__
 from milestonectl.model.findings import Findings
 from milestonectl.model.problem import Place, Problem
 from milestonectl.model.rule import Rule
+from milestonectl.model.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
