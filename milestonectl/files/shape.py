@@ -12,6 +12,8 @@ from milestonectl.model.words import did_you_mean, nearest
 Model = TypeVar("Model", bound=BaseModel)
 Path: TypeAlias = tuple[str | int, ...]
 
+MOST_PROBLEMS = 1_000
+"""Of one file: more say nothing new, and a suggestion for each takes time."""
 _SURELY_MEANT = 0.8
 """How much a word must be like a known one for `--fix` to put that in its place."""
 _BOOLEAN_WORDS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
@@ -27,7 +29,8 @@ def check_shape(node: Node, model: type[Model], what: str) -> tuple[Model | None
     try:
         return model.model_validate(plain(node)), []
     except ValidationError as error:
-        found = [_problem(node, model, detail, what) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)[:MOST_PROBLEMS]
+        found = [_problem(node, model, detail, what) for detail in details]
         return None, list(dict.fromkeys(_without_echoes(found)))
 
 

@@ -18,6 +18,8 @@ from rich.text import Text
 from milestonectl.render.words import inert
 
 GAP = "  "
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Beginnings that a spreadsheet takes for a formula, their full-width forms too."""
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
 UNLIMITED = 10_000
 """The width of a pipe: nothing is cut short for a program."""
@@ -250,8 +252,7 @@ def _separated(screen: Screen, delimiter: str) -> str:
 
 def spreadsheet_safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    dangerous = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if dangerous else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def plain(line: Line) -> str:
