@@ -57,10 +57,7 @@ def rates(
 
     Example: milestonectl rates --sale-type renewal --by region
     """
-    if explain and engine is not Engine.PROCESS:
-        raise UsageError(f"--explain names single deals, and --engine {engine} only counts them")
-    if not need and (period or target):
-        raise UsageError("--period and --target say what --need is for; give --need too")
+    refuse_flags_apart(explain, engine, need, period or target)
     history = gather_counted(ctx, engine, ledger)
     days = [parse_day(text, flag) if text else None for text, flag in ((opened_from, "--from"), (opened_to, "--to"))]
     if sale_type:
@@ -71,6 +68,16 @@ def rates(
         return show(history.gathered, need_screen(need_of(history, cohort, grouping(history, by), asked)), output)
     report = report_of(history, cohort, grouping(history, by), everything, milestone if explain else None)
     return show(history.gathered, rates_screen(report), output)
+
+
+def refuse_flags_apart(explain: bool, engine: Engine, need: bool, of_need: str | None) -> None:
+    """Flags that mean nothing without, or beside, another one are an error of use."""
+    if explain and engine is not Engine.PROCESS:
+        raise UsageError(f"--explain names single deals, and --engine {engine} only counts them")
+    if of_need and not need:
+        raise UsageError("--period and --target say what --need is for; give --need too")
+    if explain and need:
+        raise UsageError("--explain shows the deals behind what was; leave --need out")
 
 
 def grouping(history: History, by: str) -> str:

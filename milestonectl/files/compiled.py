@@ -11,8 +11,12 @@ from collections.abc import Mapping
 from milestonectl.files.cache import keep, recall
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Process, Processes
+from milestonectl.model.settings import Rep, Settings
 from milestonectl.model.version import __version__
 from milestonectl.model.workspace import Definitions
+
+_SHAPE = [field.name for kind in (Settings, Rep, Process) for field in dataclasses.fields(kind)]
+"""A checkout that is worked on changes without its version: what it kept before a new key is of no use after it."""
 
 
 def load_definitions(texts: Mapping[str, bytes]) -> Definitions:
@@ -43,7 +47,7 @@ def compiled_definitions(texts: Mapping[str, bytes]) -> Definitions:
 
 
 def _fingerprint(texts: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"{__version__} {sys.version} {_SHAPE}".encode())
     for name, raw in sorted(texts.items()):
         digest.update(f"\0{name}\0{len(raw)}\0".encode())
         digest.update(raw)

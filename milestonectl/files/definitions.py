@@ -34,7 +34,7 @@ def _load_settings(raw: bytes, problems: list[Problem]) -> Settings:
         return Settings(node=node)
     fields = tuple(DealField(name, field.type, tuple(field.choices)) for name, field in model.fields.items())
     return Settings(
-        model.currency, model.working_weeks, model.fiscal_year_starts, tuple(model.holidays), model.gates,
+        model.currency, model.working_weeks, model.fiscal_year_starts, tuple(model.holidays), tuple(model.ramp), model.gates,
         model.ledger_format, fields, tuple(model.ignore), model.severity, node,
     )  # fmt: skip
 

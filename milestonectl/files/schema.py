@@ -60,6 +60,7 @@ IsoDate = Annotated[datetime.date, BeforeValidator(_iso_date)]
 FieldName = Annotated[str, BeforeValidator(_field_name), Field(json_schema_extra={"pattern": f"^{FIELD_NAME}$"})]
 Number = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, json_schema_extra={"type": "number"})]
 Meaning = Annotated[list[str], BeforeValidator(_meaning), Field(json_schema_extra={"type": ["string", "array"]})]
+Share = Annotated[float, Field(ge=0, le=1)]
 PeriodName = Annotated[str, BeforeValidator(_period)]
 Text = Annotated[str, Field(min_length=1)]
 Condition = dict[str, Any] | list[dict[str, Any]]
@@ -154,6 +155,9 @@ class SettingsModel(_Model):
     working_weeks: int = Field(48, ge=1, le=53, description="Selling weeks a year.")
     fiscal_year_starts: int = Field(1, ge=1, le=12, description="The first month of the fiscal year.")
     holidays: list[IsoDate] = Field([], description="Days on which nobody sells.")
+    ramp: list[Share] = Field(
+        [], description="What a new rep carries of a full target, month by month from `started`: 0, 0.25, 0.5, 0.75."
+    )
     gates: Literal["enforce", "warn"] = Field("enforce", description="Whether `log` refuses what a gate forbids.")
     ledger_format: Literal["csv", "yaml"] = Field("csv", description="How the tool writes new ledger files.")
     fields: dict[FieldName, FieldModel] = Field({}, description="Extra columns that a deal may have.")

@@ -61,7 +61,7 @@ def plan(quotas: Iterable[Quota], workspace: Workspace, period: Period, day: dat
         if process is None or not value:
             said.append(_gap_words(sale_type, process))
             continue
-        said += _quota_words(quota, process)
+        said += _quota_words(quota, process, workspace)
         achieved = _achieved(basis.achieved, quota, process)
         paces.append(
             pace(quota._replace(sale_type=sale_type), process, value, weeks, achieved, basis.steps(process, quota.rep))
@@ -127,10 +127,14 @@ def _gap_words(sale_type: str, process: Process | None) -> str:
     return f"Targets for {sale_type} are left out: state contract_value in its process, or give --contract-value."
 
 
-def _quota_words(quota: Quota, process: Process) -> list[str]:
+def _quota_words(quota: Quota, process: Process, workspace: Workspace) -> list[str]:
     said = []
     if quota.shared_from:
         said.append(f"Targets of {quota.shared_from} count by the share of its working days.")
+    if quota.began:
+        steps = ", ".join(f"{share:.0%}" for share in workspace.settings.ramp)
+        name = workspace.team.name_of(quota.rep)
+        said.append(f"{name} began on {quota.began}: days of the first months count {steps}, then in full.")
     if not quota.sale_type:
         said.append(f"A target without a sale type is planned as {process.name}, the usual one.")
     return said

@@ -30,6 +30,8 @@ class Settings:
     working_weeks: int = 48
     fiscal_year_starts: int = 1
     holidays: tuple[datetime.date, ...] = ()
+    ramp: tuple[float, ...] = ()
+    """What a new rep carries of a full target, month by month from the first; after that all of it."""
     gates: Literal["enforce", "warn"] = "enforce"
     ledger_format: Literal["csv", "yaml"] = "csv"
     fields: tuple[DealField, ...] = ()

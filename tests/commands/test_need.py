@@ -55,6 +55,7 @@ def test_the_screen_says_how_many_until_when(run_in_terminal: Run) -> None:
     assert "Each source keeps its share" in ran.out
 
 
-def test_a_period_alone_is_refused(run: Run) -> None:
-    ran = run("-C", EXAMPLE, "rates", "--period", "2027-Q1")
+@pytest.mark.parametrize("words", [("--period", "2027-Q1"), ("--target", "5"), ("--need", "--explain")])
+def test_flags_that_do_not_go_together_are_refused(run: Run, words: tuple[str, ...]) -> None:
+    ran = run("-C", EXAMPLE, "rates", *words)
     assert (ran.code, "--need" in ran.err) == (2, True)

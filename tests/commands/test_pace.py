@@ -114,3 +114,20 @@ def test_explain_shows_every_line(root: Path, run_in_terminal: Run) -> None:
     ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "pace", "--no-history", "--explain", columns=120)
     assert "12.0000 / 0.303338" in ran.out
     assert "= 39.56" in ran.out
+
+
+def test_the_ramp_of_a_new_rep_is_said(root: Path, run_in_terminal: Run) -> None:
+    (root / "milestonectl.yaml").write_text("ramp: [0, 0.25, 0.5, 0.75]\n")
+    (root / "team.yaml").write_text(TEAM.replace("name: Dana Whitlock", "name: Dana Whitlock, started: 2026-01-01"))
+    ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "pace", "--period", "2026-Q4", columns=120)
+    assert "USD 190,843" in ran.out, ran.out
+    assert (
+        "Dana Whitlock began on 2026-01-01: days of the first months count 0%, 25%, 50%, 75%, then in full." in ran.out
+    )
+
+
+@pytest.mark.parametrize("wrong", ["[0, 1.5]", "[-0.5]", "0.5"])
+def test_a_ramp_is_a_list_of_shares(root: Path, run: Run, wrong: str) -> None:
+    (root / "milestonectl.yaml").write_text(f"ramp: {wrong}\n")
+    ran = run("-C", str(root), "validate")
+    assert (ran.code, "ramp" in ran.out) == (1, True), ran.out + ran.err
