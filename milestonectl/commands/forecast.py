@@ -8,9 +8,11 @@ from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Output
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather import sale_type_process
 from milestonectl.commands.gather_history import History, gather_history
+from milestonectl.commands.method import chosen_method, eve
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
+from milestonectl.history.backtest import FEWEST_ORIGINS, SNAPSHOT
 from milestonectl.history.cohort import Cohort, of_cohort
 from milestonectl.history.engine import engines
 from milestonectl.history.forecast import forecast as forecast_of
@@ -70,11 +72,14 @@ def report_of(history: History, cohort: Cohort, periods: list[Period], seed: int
     found = of_cohort(history.journeys, cohort)
     processes = {name: p for name in found.chains if (p := gathered.workspace.processes.current(name, gathered.day))}
     learned = engines(history.tables(), processes)
-    forecasted = forecast_of(found, learned, periods, seed=seed)
+    by_snapshot = chosen_method(history) == SNAPSHOT
+    forecasted = forecast_of(found, learned, periods, learned=history.journeys, by_snapshot=by_snapshot, seed=seed)
     known = {deal.deal.casefold(): deal.deal for deal in forecasted.deals}
     if explain and explain.casefold() not in known:
         raise UsageError(f'there is no open deal "{explain}" in this forecast')
-    return ForecastReport(forecasted, _targets(history, cohort, periods), processes, known.get(explain.casefold(), ""))
+    judged = f"milestonectl --as-of {eve(history)} backtest --origins {FEWEST_ORIGINS}"
+    explained = known.get(explain.casefold(), "")
+    return ForecastReport(forecasted, _targets(history, cohort, periods), processes, explained, judged)
 
 
 def _targets(history: History, cohort: Cohort, periods: list[Period]) -> dict[tuple[str, str], Money]:

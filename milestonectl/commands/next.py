@@ -1,6 +1,5 @@
 """`next`: what to ask the buyer for."""
 
-import datetime
 from dataclasses import replace
 
 import typer
@@ -10,6 +9,7 @@ from milestonectl.commands.gather import Gathered, gather
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.reading import show
 from milestonectl.deals.pipeline import Choice, Position, chosen, position, positions
+from milestonectl.deals.urgency import by_urgency
 from milestonectl.render.next import next_screen
 from milestonectl.render.screen import Screen
 from milestonectl.render.show import show_screen
@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def next_asks(ctx: typer.Context, deal: AskedDeal = None, rep: AskedRep = None, output: As = Output.TABLE) -> int:
     """Show what to ask the buyer for next.
 
-    For one deal in detail, or for all, promised ones first.
+    For one deal in detail, or for all: promised ones first, long overdue ones last.
 
     Example: milestonectl next --rep dana
     """
@@ -45,10 +45,4 @@ def _all(gathered: Gathered, rep: str | None) -> Screen:
     deals = chosen(gathered.pipeline.deals.values(), Choice(reps_of(gathered, rep)))
     open_deals = [deal for deal in deals if deal.outcome == "open"]
     asking = [found for found in positions(open_deals, gathered.day, gathered.stall_limits) if _asks(found)]
-    return next_screen(sorted(asking, key=_urgency), gathered.day)
-
-
-def _urgency(found: Position) -> tuple[str, datetime.date, str]:
-    """Promises first, by their day; then by closing date."""
-    promised = found.progress.next[0].planned
-    return (promised.date if promised else "9999", found.deal.close_date or datetime.date.max, found.deal.id)
+    return next_screen(by_urgency(asking, gathered.day), gathered.day)

@@ -36,7 +36,7 @@ def mapping_problems(texts: Mapping[str, bytes], definitions: Definitions) -> li
 
 def compiled_definitions(texts: Mapping[str, bytes]) -> Definitions:
     """What the definition files say. Files with problems are read again each time."""
-    key = f"definitions-{_fingerprint(texts)}"
+    key = f"definitions-{fingerprint_of_texts(texts)}"
     known = recall(key)
     if isinstance(known, Definitions):
         return known
@@ -46,7 +46,8 @@ def compiled_definitions(texts: Mapping[str, bytes]) -> Definitions:
     return definitions
 
 
-def _fingerprint(texts: Mapping[str, bytes]) -> str:
+def fingerprint_of_texts(texts: Mapping[str, bytes]) -> str:
+    """One name for what the definition files say, read by this program."""
     digest = hashlib.sha256(f"{__version__} {sys.version} {_SHAPE}".encode())
     for name, raw in sorted(texts.items()):
         digest.update(f"\0{name}\0{len(raw)}\0".encode())

@@ -6,7 +6,7 @@ they did in the last quarter. The same seed gives the same numbers.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from milestonectl.history.engine import AGES, PRIOR_EXITS, Engine
 from milestonectl.history.hazards import Array
-from milestonectl.history.journeys import OPEN, WON, Journeys, day_number
+from milestonectl.history.journeys import LOST, OPEN, WON, Journeys, day_number
 from milestonectl.history.reach import chances_by_days_left, eventual_chances
+from milestonectl.history.rivals import snapshot_rates
 from milestonectl.history.waits import standing
 from milestonectl.model.period import DAY, Period
 
@@ -72,7 +73,9 @@ class Forecast(NamedTuple):
     totals: tuple[Total, ...]
     deals: tuple[DealChance, ...]
     prior_driven: tuple[str, ...]
-    """Sale types with too little history to carry their figures."""
+    """Sale types of these deals with too little history to carry their figures."""
+    by_snapshot: bool = False
+    """Whether chances in time are snapshot rates instead of chances by milestones and age."""
 
 
 class _Draw(NamedTuple):
@@ -83,14 +86,46 @@ class _Draw(NamedTuple):
     """(draws, edges): wins by each edge of one new deal a day."""
 
 
-def forecast(found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period], *, seed: int = 0) -> Forecast:
-    """The forecast of the open deals of some journeys, whose engines may have learned from more deals than these."""
-    random = np.random.default_rng(seed)
+def forecast(
+    found: Journeys,
+    engines: Mapping[str, Engine],
+    periods: Sequence[Period],
+    *,
+    learned: Journeys | None = None,
+    by_snapshot: bool = False,
+    seed: int = 0,
+) -> Forecast:
+    """The forecast of the open deals of some journeys; `learned` are those that the engines know, if more than these."""
+    random, everything = np.random.default_rng(seed), found if learned is None else learned
     edges = _edges(found, periods)
     draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
-    deals = tuple(_deals(found, engines, periods, edges))
+    tables = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
+    if by_snapshot:
+        tables = _snapshots(everything, engines, edges)
+        draws = {name: _shaken(draw, tables[name], random) for name, draw in draws.items()}
+    deals = tuple(_deals(found, engines, tables, periods, edges))
     totals = _totals(found, deals, draws, periods, edges, random)
-    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, _prior_driven(found, engines))
+    prior_driven = _prior_driven(everything, {deal.sale_type for deal in deals})
+    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, prior_driven, by_snapshot)
+
+
+def _snapshots(learned: Journeys, engines: Mapping[str, Engine], edges: Sequence[int]) -> dict[str, Array]:
+    """(edges, states, ages) for each sale type: the same rate at every age, and never less at a later edge."""
+    rates = np.stack([snapshot_rates(learned, left) * (left > 0) for left in edges])
+    rising = np.maximum.accumulate(rates, axis=0)
+    names = list(learned.sale_type.names)
+    places = {name: names.index(name) for name in engines if name in names}
+    shape = (len(edges), rates.shape[2], AGES)
+    return {
+        name: np.broadcast_to(rising[:, places[name], :, None] if name in places else np.float64(0), shape)
+        for name in engines
+    }
+
+
+def _shaken(draw: _Draw, table: Array, random: np.random.Generator) -> _Draw:
+    """Rates with the shock that moves all deals of a type together."""
+    shock = np.exp(random.normal(0.0, SHOCK, size=DRAWS))[:, None, None, None]
+    return draw._replace(by_edge=np.minimum(1.0, table * shock))
 
 
 def _edges(found: Journeys, periods: Sequence[Period]) -> list[int]:
@@ -130,9 +165,12 @@ def _drawn(engine: Engine, edges: Sequence[int], random: np.random.Generator) ->
 
 
 def _deals(
-    found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period], edges: Sequence[int]
+    found: Journeys,
+    engines: Mapping[str, Engine],
+    tables: Mapping[str, Array],
+    periods: Sequence[Period],
+    edges: Sequence[int],
 ) -> list[DealChance]:
-    tables = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
     ever = {name: eventual_chances(engine.advance, engine.lost) for name, engine in engines.items()}
     rows = np.flatnonzero((found.outcome == OPEN) & (found.states > 0))
     states, ages = standing(found, rows)
@@ -146,7 +184,7 @@ def _deals(
         deals.append(
             DealChance(
                 str(found.ids[row]), name, currency, int(max(found.minor[row], 0)), int(state), int(age),
-                float(ever[name][state, tomorrow]), tuple(e - b for e, b in zip(by_end, before, strict=True)), by_end,
+                max(float(ever[name][state, tomorrow]), *by_end), tuple(e - b for e, b in zip(by_end, before, strict=True)), by_end,
                 float(ever[name][state, 0]),
             )
         )  # fmt: skip
@@ -239,11 +277,11 @@ def _total(period: Period, currency: str, booked: int, open_: Array, new: Array,
     )  # fmt: skip
 
 
-def _prior_driven(found: Journeys, engines: Mapping[str, Engine]) -> tuple[str, ...]:
-    types = found.sale_type.texts
+def _prior_driven(learned: Journeys, shown: Collection[str]) -> tuple[str, ...]:
+    types = learned.sale_type.texts
     return tuple(
         name
-        for name in engines
-        if ((types == name) & (found.outcome == WON)).sum() < FEWEST_WON
-        or ((types == name) & (found.outcome != WON) & (found.outcome != OPEN)).sum() < FEWEST_LOST
+        for name in sorted(shown)
+        if ((types == name) & (learned.outcome == WON)).sum() < FEWEST_WON
+        or ((types == name) & (learned.outcome == LOST)).sum() < FEWEST_LOST
     )

@@ -8,10 +8,10 @@ from milestonectl.history.chain import counted
 from milestonectl.history.forecast import DealChance, Forecast, Total
 from milestonectl.model.money import Money, digits
 from milestonectl.model.process import Process
-from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
 from milestonectl.render.words import full_day, plural, short_money, weekday
 
-METHOD = "milestones and age, competing risks"
+METHOD, SNAPSHOT_METHOD = "milestones and age, competing risks", "snapshot rate"
 _TOTALS = (
     Column("Period"), Column("Booked", right=True), Column("Open", right=True, drop=2), Column("New", right=True, drop=2),
     Column("Even chance of", right=True), Column("80 % range", right=True), Column("Target", right=True, drop=3),
@@ -37,6 +37,8 @@ class ForecastReport:
     processes: Mapping[str, Process]
     explained: str
     """The deal to explain; empty for none."""
+    judged: str
+    """The command that shows how the method was chosen."""
 
 
 def forecast_screen(report: ForecastReport) -> Screen:
@@ -122,12 +124,19 @@ def _explained(report: ForecastReport) -> list[Line | Table]:
         )
     else:
         lines.append(f" It has now waited {plural(deal.age, 'day')}, which does not speak against it.")
+    if report.forecast.by_snapshot:
+        lines.append(f" The chance by {end} is what past deals at this milestone had, whatever their wait.")
     late = deal.eventually - deal.by_end[0]
     return [*lines, f" Time is short: in {late:.0%} of cases it is won, but after {end}." if late > 0.01 else ""]
 
 
 def _footer(report: ForecastReport) -> list[Line]:
     lines: list[Line] = [" With 9 chances in 10 it will be at least the lower end, with 1 in 10 at least the upper."]
+    if report.forecast.by_snapshot:
+        lines += [
+            " By the snapshot rate: on your past quarters it did better than milestones and age.",
+            [" The figures: ", Command(report.judged)],
+        ]
     if report.forecast.prior_driven:
         names = ", ".join(report.processes[name].title.lower() for name in report.forecast.prior_driven)
         lines.append(f" Driven by the process more than by history (fewer than 40 won and 40 lost): {names}.")
@@ -139,7 +148,7 @@ def _document(report: ForecastReport) -> dict[str, Any]:
     return {
         "schema": "milestonectl/forecast/1",
         "as_of": found.day.isoformat(),
-        "method": METHOD,
+        "method": SNAPSHOT_METHOD if found.by_snapshot else METHOD,
         "prior_driven": list(found.prior_driven),
         "periods": [_total_document(total) | _target_document(total, report) for total in found.totals],
         "deals": [_deal_document(deal, found) for deal in found.deals],

@@ -6,6 +6,7 @@ from typing import Any
 
 from milestonectl.deals.ask import fitting_plays
 from milestonectl.deals.pipeline import Position
+from milestonectl.deals.urgency import is_overdue, promised
 from milestonectl.render.asks import log_command
 from milestonectl.render.deals import deal_document
 from milestonectl.render.screen import Column, Command, Facts, Line, Records, Screen, Span, Table
@@ -29,7 +30,7 @@ def next_screen(found: Sequence[Position], today: datetime.date) -> Screen:
     document = {
         "schema": "milestonectl/next/1",
         "as_of": today.isoformat(),
-        "deals": [_document(p) for p in found],
+        "deals": [_document(p, today) for p in found],
     }
     heading = Span(f"What to ask for on {weekday(today)}: {plural(len(found), 'open deal')}", "bold")
     blocks: list[Line | Table] = [heading, ""]
@@ -39,7 +40,13 @@ def next_screen(found: Sequence[Position], today: datetime.date) -> Screen:
             document,
             Records(_RECORDS, []),
         )
-    blocks.append(Table(_COLUMNS, [_row(p, today) for p in found]))
+    pressing = [p for p in found if not is_overdue(p, today)]
+    overdue = [p for p in found if is_overdue(p, today)]
+    if pressing:
+        blocks.append(Table(_COLUMNS, [_row(p, today) for p in pressing]))
+    if overdue:
+        heading = Span("Overdue by more than a week: promise a new day, or close the deal", "bold")
+        blocks += [*([""] if pressing else []), heading, Table(_COLUMNS, [_row(p, today) for p in overdue])]
     first = found[0]
     blocks += [
         "",
@@ -51,21 +58,24 @@ def next_screen(found: Sequence[Position], today: datetime.date) -> Screen:
 
 def _row(found: Position, today: datetime.date) -> list[Line]:
     deal, upcoming = found.deal, found.progress.next[0]
-    promised = upcoming.planned
+    promise = promised(found)
     return [
         deal.id,
         deal.account,
         f"{upcoming.milestone.title} ({upcoming.milestone.side})",
-        day(datetime.date.fromisoformat(promised.date), today) if promised else "",
+        day(promise, today) if promise else "",
         day(deal.close_date, today) if deal.close_date else "",
         short_money(deal.amount) if deal.amount else "",
         Facts([flag.name.replace("-", " ") for flag in found.flags], "yellow"),
     ]
 
 
-def _document(found: Position) -> dict[str, Any]:
+def _document(found: Position, today: datetime.date) -> dict[str, Any]:
     upcoming = found.progress.next[0]
-    return deal_document(found) | {"ask": remaining_document(upcoming, found.deal)}
+    return deal_document(found) | {
+        "overdue": is_overdue(found, today),
+        "ask": remaining_document(upcoming, found.deal),
+    }
 
 
 def _record(found: Position) -> list[str]:

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from milestonectl.files.cache import cache_folder
+from milestonectl.history.backtest import SNAPSHOT
+
 Run = Callable[..., Any]
 PROCESS = """
 process: sale
@@ -60,3 +63,28 @@ def test_a_deal_is_explained_in_words(root: Path, run_in_terminal: Run) -> None:
 @pytest.mark.parametrize("wrong", [("--period", "2020"), ("--until", "2020-01-01"), ("--explain", "D9")])
 def test_what_cannot_be_forecast_is_refused(root: Path, run: Run, wrong: tuple[str, str]) -> None:
     assert run("-C", str(root), *AT, "forecast", *wrong).code == 2
+
+
+def test_the_snapshot_rate_is_named_when_it_is_used(
+    root: Path, run: Run, run_in_terminal: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("milestonectl.commands.forecast.chosen_method", lambda _history: SNAPSHOT)
+    assert json.loads(run("-C", str(root), *AT, "forecast", "-o", "json").out)["method"] == "snapshot rate"
+    shown = run_in_terminal("-C", str(root), *AT, "forecast").out
+    assert "By the snapshot rate: on your past quarters it did better" in shown
+    assert "milestonectl --as-of 2026-09-30 backtest --origins 6" in shown
+
+
+def test_the_method_is_chosen_once_a_quarter(root: Path, run: Run) -> None:
+    """Rows of this quarter do not change what the choice is kept under; rows of the past do."""
+
+    def kept_after(line: str) -> set[str]:
+        with (root / "ledger" / "a.csv").open("a") as file:
+            file.write(line)
+        assert run("-C", str(root), *AT, "forecast").code == 0
+        return {path.name for path in cache_folder().glob("method-*")}
+
+    first = kept_after("")
+    assert len(first) == 1
+    assert kept_after("2026-11-03,D2,achieved,met,,,,\n") == first
+    assert len(kept_after("2026-08-03,D0,opened,,sale,lee,7,2026-12-01\n")) == 2

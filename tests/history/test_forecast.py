@@ -1,12 +1,14 @@
 import datetime
 
+import numpy as np
 import pytest
 from history_building import opened, period_of, process_of, row
 
 from milestonectl.history.engine import engines
 from milestonectl.history.forecast import Forecast, forecast
 from milestonectl.history.frame import frame_of
-from milestonectl.history.journeys import journeys
+from milestonectl.history.journeys import Journeys, journeys
+from milestonectl.history.rivals import snapshot_rates
 from milestonectl.history.scan import counts
 from milestonectl.model.clock import as_of
 from milestonectl.model.process import by_sale_type
@@ -34,10 +36,18 @@ def story() -> list[Row]:
     return rows
 
 
+def seen(rows: list[Row], day: datetime.date = DAY) -> Journeys:
+    return journeys(frame_of(rows), by_sale_type([process_of()]), Settings(), as_of(day))
+
+
 def forecasted(rows: list[Row], seed: int = 0, day: datetime.date = DAY) -> Forecast:
-    processes = by_sale_type([process_of()])
-    found = journeys(frame_of(rows), processes, Settings(), as_of(day))
+    found = seen(rows, day)
     return forecast(found, engines(counts(found), {"service": process_of()}), PERIODS, seed=seed)
+
+
+def of_story(*, by_snapshot: bool) -> Forecast:
+    found = seen(story())
+    return forecast(found, engines(counts(found), {"service": process_of()}), PERIODS, by_snapshot=by_snapshot)
 
 
 def test_the_same_seed_gives_the_same_numbers() -> None:
@@ -90,3 +100,31 @@ def test_little_history_is_said_to_be_little() -> None:
 def test_an_empty_ledger_brings_nothing() -> None:
     found = forecasted([])
     assert (found.deals, found.totals) == ((), ())
+
+
+def test_a_label_is_for_the_types_of_the_deals_shown() -> None:
+    closed = [one for one in story() if int(one.deal[1:]) % 4 < 2 and int(one.deal[1:]) < 30]
+    found = forecasted(closed)
+    assert (found.deals, found.prior_driven) == ((), ())
+
+
+def test_by_snapshot_every_wait_has_the_rate_of_its_milestone() -> None:
+    found = of_story(by_snapshot=True)
+    rates = [snapshot_rates(seen(story()), left)[0] for left in (41, 131)]
+    for deal in found.deals:
+        by_quarter = rates[0][deal.state]
+        assert deal.by_end == pytest.approx((by_quarter, max(by_quarter, rates[1][deal.state])))
+        assert deal.in_period[0] == deal.by_end[0] <= deal.eventually
+    expected = sum(deal.minor * deal.in_period[0] for deal in found.deals)
+    assert found.totals[0].open == pytest.approx(expected, rel=0.1)
+    assert found.by_snapshot
+
+
+def test_what_is_known_is_known_of_all_deals() -> None:
+    """A rep's few deals are not driven by the process when the team has history enough."""
+    many = [one._replace(deal=f"{one.deal}-{copy}", id="") for copy in range(9) for one in story()]
+    found = seen(many)
+    few = found.only(np.arange(len(found.ids)) < 20)
+    engine = engines(counts(found), {"service": process_of()})
+    assert forecast(few, engine, PERIODS, learned=found).prior_driven == ()
+    assert forecast(few, engine, PERIODS).prior_driven == ("service",)

@@ -31,6 +31,10 @@ def forecast_section(found: ForecastReport | None, period: Period, positions: Se
     words = [
         "From the milestones that each open deal has reached and the days since; with 8 chances in 10 it ends within the range."
     ]
+    if found.forecast.by_snapshot:
+        words = [
+            "From the snapshot rate, which did better on past quarters than the milestones and the days since them."
+        ]
     if found.forecast.prior_driven:
         names = listed([found.processes[name].title.lower() for name in found.forecast.prior_driven])
         words.append(f"Driven by the process more than by history, with fewer than 40 won and 40 lost: {names}.")

@@ -1,0 +1,45 @@
+"""What to do today: dead deals do not come first, and are not forgotten either."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+PROCESS = (
+    "process: sale\ntitle: Sale\nwins: signed\nstages: [{id: a, title: A, milestones: [{id: signed, title: Signed}]}]\n"
+)
+LEDGER = """date,deal,event,milestone,sale_type,recorded_at
+2026-01-02,DEAD,opened,,sale,2026-01-02T08:00:00Z
+2026-06-22,DEAD,planned,signed,,2026-06-01T08:00:00Z
+2026-11-02,FRESH,opened,,sale,2026-11-02T08:00:00Z
+2026-11-21,FRESH,planned,signed,,2026-11-03T08:00:00Z
+"""
+HEADING = "Overdue by more than a week: promise a new day, or close the deal"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    files = {"milestonectl.yaml": "currency: USD\n", "processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER}
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_the_overdue_stand_below_under_their_own_heading(root: Path, run_in_terminal: Run) -> None:
+    shown = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "next").out
+    assert shown.index("FRESH") < shown.index(HEADING) < shown.index("DEAD")
+    assert "In detail: milestonectl next FRESH" in shown
+
+
+def test_without_overdue_deals_there_is_no_such_heading(root: Path, run_in_terminal: Run) -> None:
+    assert HEADING not in run_in_terminal("-C", str(root), "--as-of", "2026-06-25", "next").out
+
+
+def test_the_document_says_which_are_overdue(root: Path, run: Run) -> None:
+    found = json.loads(run("-C", str(root), "--as-of", "2026-11-20", "next", "-o", "json").out)["deals"]
+    assert [(deal["deal"], deal["overdue"]) for deal in found] == [("FRESH", False), ("DEAD", True)]
