@@ -59,15 +59,20 @@ def rates(
     """
     refuse_flags_apart(explain, engine, need, period or target)
     history = gather_counted(ctx, engine, ledger)
-    days = [parse_day(text, flag) if text else None for text, flag in ((opened_from, "--from"), (opened_to, "--to"))]
-    if sale_type:
-        sale_type_process(history.gathered, sale_type, history.gathered.day)
-    cohort = Cohort(reps_of(history.gathered, rep), sale_type or "", *days)
+    cohort = cohort_of(history, rep, sale_type, opened_from, opened_to)
     if need:
         asked = Asked(period, rep, sale_type, amount(target, "--target"))
         return show(history.gathered, need_screen(need_of(history, cohort, grouping(history, by), asked)), output)
     report = report_of(history, cohort, grouping(history, by), everything, milestone if explain else None)
     return show(history.gathered, rates_screen(report), output)
+
+
+def cohort_of(history: History, rep: str | None, sale_type: str | None, opened_from: str, opened_to: str) -> Cohort:
+    """The deals that are asked for."""
+    days = [parse_day(text, flag) if text else None for text, flag in ((opened_from, "--from"), (opened_to, "--to"))]
+    if sale_type:
+        sale_type_process(history.gathered, sale_type, history.gathered.day)
+    return Cohort(reps_of(history.gathered, rep), sale_type or "", *days)
 
 
 def refuse_flags_apart(explain: bool, engine: Engine, need: bool, of_need: str | None) -> None:
