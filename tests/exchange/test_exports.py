@@ -15,6 +15,7 @@ import pytest
 from exchange_building import workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from milestonectl.deals.fold import fold_all
 from milestonectl.deals.pipeline import positions
@@ -169,16 +170,16 @@ def test_a_workbook_shows_its_header_and_names_always_and_every_cell_whole() -> 
     found = contents()
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](found, "ledger")))
     for sheet in book:
-        assert (sheet.freeze_panes, sheet.print_title_rows, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
-            "B2", "$1:$1", True,
-        )  # fmt: skip
-        for column in sheet.columns:
+        page = sheet.sheet_properties.pageSetUpPr
+        assert page is not None
+        assert (sheet.freeze_panes, sheet.print_title_rows, page.fitToPage) == ("B2", "$1:$1", True)
+        for number, column in enumerate(sheet.columns, 1):
             texts = [f"{c.value:,.2f}" if isinstance(c.value, float) else str(c.value or "") for c in column]
             longest = max(
                 10 if isinstance(c.value, datetime.datetime) else len(text)
                 for c, text in zip(column, texts, strict=True)
             )
-            assert sheet.column_dimensions[column[0].column_letter].width >= min(60, longest + 2)
+            assert sheet.column_dimensions[get_column_letter(number)].width >= min(60, longest + 2)
 
 
 @pytest.mark.parametrize(
