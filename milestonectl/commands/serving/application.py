@@ -1,6 +1,7 @@
 """The live pages as an application: each address reads the workspace as it is now."""
 
 from collections.abc import Callable
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +25,12 @@ ASSETS = {"/page.css": "text/css", "/live.css": "text/css", "/live.js": "text/ja
 def application(live: Live, door: Door, writer: str) -> Starlette:
     """The pages of one workspace. `writer` is who is writing unless the form says otherwise."""
     view = View(live, door.form_secret, writer)
+    guard = Middleware(Guard, door=door)
+    return Starlette(routes=_routes(view), exception_handlers=_handlers(view), middleware=[guard])
+
+
+def _routes(view: View) -> list[Route]:
+    """What stands at each address."""
 
     def board(request: Request) -> Response:
         return HTMLResponse(view.board(request.query_params))
@@ -45,7 +52,7 @@ def application(live: Live, door: Door, writer: str) -> Starlette:
         answer = await run_in_threadpool(logged, view, words)
         return RedirectResponse(answer.location, 303) if answer.location else HTMLResponse(answer.page, answer.status)
 
-    routes = [
+    return [
         Route("/", board),
         Route("/deals", deals),
         Route("/deal", deal),
@@ -54,6 +61,10 @@ def application(live: Live, door: Door, writer: str) -> Starlette:
         Route("/log", log, methods=["POST"]),
         *(Route(path, _asset(path, kind)) for path, kind in ASSETS.items()),
     ]
+
+
+def _handlers(view: View) -> dict[Any, Callable[[Request, Exception], Response]]:
+    """What is shown instead of a page that cannot be."""
 
     def stopped(_request: Request, error: Exception) -> Response:
         status = 404 if isinstance(error, UsageError) else 503
@@ -65,8 +76,7 @@ def application(live: Live, door: Door, writer: str) -> Starlette:
         detail = error.detail if isinstance(error, HTTPException) else ""
         return HTMLResponse(view.message(words.get(status, "This cannot be done"), [detail]), status)
 
-    handlers = {MilestonectlError: stopped, HTTPException: missing}
-    return Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(Guard, door=door)])
+    return {MilestonectlError: stopped, HTTPException: missing}
 
 
 def _asset(path: str, kind: str) -> Callable[[Request], Response]:
