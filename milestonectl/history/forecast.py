@@ -105,8 +105,8 @@ def forecast(
         draws = {name: _shaken(draw, tables[name], random) for name, draw in draws.items()}
     deals = tuple(_deals(found, engines, tables, periods, edges))
     totals = _totals(found, deals, draws, periods, edges, random)
-    prior_driven = _prior_driven(everything, {deal.sale_type for deal in deals})
-    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, prior_driven, by_snapshot)
+    driven = prior_driven(everything, {deal.sale_type for deal in deals})
+    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, driven, by_snapshot)
 
 
 def _snapshots(learned: Journeys, engines: Mapping[str, Engine], edges: Sequence[int]) -> dict[str, Array]:
@@ -277,7 +277,8 @@ def _total(period: Period, currency: str, booked: int, open_: Array, new: Array,
     )  # fmt: skip
 
 
-def _prior_driven(learned: Journeys, shown: Collection[str]) -> tuple[str, ...]:
+def prior_driven(learned: Journeys, shown: Collection[str]) -> tuple[str, ...]:
+    """Those of some sale types with too little history to carry their figures."""
     types = learned.sale_type.texts
     return tuple(
         name

@@ -2,6 +2,7 @@
 
 import shlex
 
+from milestonectl.deals.deal import Evidence
 from milestonectl.deals.gates import Standing
 from milestonectl.deals.pipeline import Position
 from milestonectl.model.process import EvidenceDemand
@@ -76,3 +77,8 @@ def demand_words(demand: EvidenceDemand) -> str:
         else ""
     )
     return f"{kinds}{source}"
+
+
+def person_words(known: Evidence) -> str:
+    """`J. Roe (economic buyer)`."""
+    return f"{known.contact} ({spaced(known.role)})" if known.role else known.contact

@@ -4,15 +4,16 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from milestonectl.deals.ask import fitting_plays
+from milestonectl.deals.ask import fitting_plays, known_people
 from milestonectl.deals.deal import Deal, Evidence
 from milestonectl.deals.gates import Progress, Standing
 from milestonectl.deals.pipeline import Position
+from milestonectl.deals.prospect import latest_start
 from milestonectl.model.condition import describe
 from milestonectl.model.process import Play, reaches
 from milestonectl.model.row import cells
 from milestonectl.model.settings import Team
-from milestonectl.render.asks import demand_words, log_command, missing_words, nothing_to_ask
+from milestonectl.render.asks import demand_words, log_command, missing_words, nothing_to_ask, person_words
 from milestonectl.render.deals import deal_document
 from milestonectl.render.marks import legend, mark
 from milestonectl.render.rows import row_words, short_id
@@ -146,24 +147,13 @@ def _best_words(evidence: Iterable[Evidence]) -> str:
 def _ahead(standing: Standing, found: Position, today: datetime.date) -> str:
     planned = f"promised for {day_words(standing.planned.date)}" if standing.planned else ""
     usual = standing.milestone.typical_days
-    if planned or found.deal.outcome != "open" or not usual or standing not in found.progress.next:
+    if planned or found.deal.outcome != "open" or not usual:
         return planned
     latest = latest_start(found, standing)
     if latest is None:
         return f"usually {plural(usual, 'day')}"
     late = "should have begun by" if latest < today else "start by"
     return f"usually {plural(usual, 'day')}: {late} {day(latest, today)} to close in time"
-
-
-def latest_start(found: Position, standing: Standing) -> datetime.date | None:
-    """The day by which a milestone must be begun for the deal to close in time at the typical pace."""
-    if found.deal.close_date is None:
-        return None
-    remaining = found.progress.remaining
-    if standing not in remaining:
-        return None
-    ahead = remaining[remaining.index(standing) :]
-    return found.deal.close_date - datetime.timedelta(days=sum(s.milestone.typical_days or 0 for s in ahead))
 
 
 def next_ask(found: Position) -> list[Line | Table]:
@@ -178,6 +168,8 @@ def next_ask(found: Position) -> list[Line | Table]:
     for play in plays[:1]:
         rows += _play_rows(play)
     rows += [[_second_label(play), f"{play.situation}: {question}"] for play in plays[1:2] for question in play.ask[:1]]
+    people = known_people(upcoming, found.deal)
+    rows += [["Who" if number == 0 else "", person_words(who)] for number, who in enumerate(people[:2])]
     rows.append(["Proof", demand_words(upcoming.milestone.evidence)])
     rows.append(["Log it", Command(log_command(found.deal.id, upcoming))])
     return [Table([Column(""), Column("", wrap=True)], rows)]
@@ -212,12 +204,13 @@ def show_document(found: Position, today: datetime.date) -> dict[str, Any]:
         "flag_reasons": {flag.name: flag.reason for flag in found.flags},
         "timeline": [cells(row) for row in found.deal.rows],
         "voided": [cells(row) for row in (*found.deal.voided, *found.deal.voiding)],
-        "remaining": [remaining_document(standing, found.deal) for standing in found.progress.remaining],
+        "remaining": [remaining_document(standing, found) for standing in found.progress.remaining],
     }
 
 
-def remaining_document(standing: Standing, deal: Deal) -> dict[str, Any]:
+def remaining_document(standing: Standing, found: Position) -> dict[str, Any]:
     """One remaining milestone of machine output."""
+    start = latest_start(found, standing)
     return {
         "milestone": standing.milestone.id,
         "title": standing.milestone.title,
@@ -226,6 +219,7 @@ def remaining_document(standing: Standing, deal: Deal) -> dict[str, Any]:
         "missing": list(standing.missing),
         "planned": standing.planned.date if standing.planned else None,
         "typical_days": standing.milestone.typical_days,
+        "latest_start": start.isoformat() if start else None,
         "plays": [
             {
                 "situation": play.situation,
@@ -234,6 +228,6 @@ def remaining_document(standing: Standing, deal: Deal) -> dict[str, Any]:
                 "send": list(play.send),
                 "do": list(play.do),
             }
-            for play in fitting_plays(standing.milestone, deal)
+            for play in fitting_plays(standing.milestone, found.deal)
         ],
     }

@@ -65,6 +65,13 @@ def short_money(amount: Money) -> str:
     return f"{amount.currency} {value:.0f}"
 
 
+def chance_words(chance: float) -> str:
+    """`43 %`; never 0 % or 100 % for what is only nearly so."""
+    if 0 < chance < 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 <= chance < 1 else f"{chance:.0%}".replace("%", " %")
+
+
 def plural(number: int, noun: str) -> str:
     """`1 deal`, `14 deals`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

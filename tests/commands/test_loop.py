@@ -136,7 +136,7 @@ def test_the_keys_of_show_are_those_of_status_and_its_own(busy: Desk) -> None:
 
 
 def test_next_of_a_deal_has_the_document_of_next(busy: Desk) -> None:
-    one, all_of_them = busy.document("next ACME-14"), busy.document("next")
+    all_of_them, one = busy.document("next"), busy.document("next ACME-14")
     assert one["schema"] == all_of_them["schema"] == "milestonectl/next/1"
     assert one["deals"][0] == next(deal for deal in all_of_them["deals"] if deal["deal"] == "ACME-14")
 
