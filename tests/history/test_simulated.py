@@ -1,6 +1,7 @@
 """Reports on deals whose true rates are known; the long run is `python tests/benchmarks/simulate.py`."""
 
 from milestonectl.model.row import Row
+from tests.benchmarks.forecasting import ENGINE, FIXED, MEAN, SNAPSHOT, cases, measured
 from tests.benchmarks.simulate import false_alarms, recovered
 from tests.benchmarks.simulated_ledger import SALES_FORCE, simulated
 from tests.benchmarks.simulated_lives import COMPANY, CONVERSIONS, MARKOV, NAMES, World, lives, quarter_start
@@ -56,3 +57,12 @@ def test_worlds_differ_as_they_are_asked_to() -> None:
 
 def _what(row: Row) -> tuple[str, str, str, str]:
     return row.deal, row.date, row.event, row.milestone
+
+
+def test_the_forecast_beats_its_rivals_on_simulated_deals() -> None:
+    """Loose bounds on few deals; the targets are held by `python tests/benchmarks/forecasting.py`."""
+    found = measured(list(cases(100, deals=120, delay=2.0)))
+    assert found.brier[ENGINE] < 0.8 * found.brier[FIXED]
+    assert found.brier[ENGINE] < found.brier[SNAPSHOT]
+    assert found.crps[ENGINE] < found.crps[MEAN]
+    assert 0.8 < found.calibration[ENGINE] < 1.25
