@@ -16,9 +16,10 @@ import pandas as pd
 
 from milestonectl.history.chain import counted
 from milestonectl.history.hazards import Array, by_day_of_age, relative_factor, shrunk_hazard
+from milestonectl.history.late import unrecorded
 from milestonectl.history.reach import chances
 from milestonectl.history.rule_of_two import step_conversion
-from milestonectl.history.waits import ADVANCED, CAME, LOST_THEN
+from milestonectl.history.waits import ADVANCED, CAME, LOST_THEN, RECENT_DAYS
 from milestonectl.model.process import Process
 
 EDGES: Final = (
@@ -40,6 +41,8 @@ class Engine(NamedTuple):
     lost: Array
     events: Array
     """(2, states): the advances and losses they were learned from."""
+    missing: Array = np.zeros(0)
+    """Share of what happened 0, 1, ... days ago that is not on record yet; empty when nothing is logged late."""
 
     @property
     def exits(self) -> int:
@@ -54,21 +57,22 @@ class Engine(NamedTuple):
 def engines(tables: pd.DataFrame, processes: Mapping[str, Process]) -> dict[str, Engine]:
     """One engine a sale type; what was never sold has the chances of its process."""
     learned = tables[tables["measure"].isin(["wait", "recent"])]
+    missing = unrecorded(tables)
     return {
-        name: _engine(learned[learned["sale_type"] == name], process)
+        name: _engine(learned[learned["sale_type"] == name], process, missing)
         for name, process in processes.items()
         if counted(process)
     }
 
 
-def _engine(tables: pd.DataFrame, process: Process) -> Engine:
+def _engine(tables: pd.DataFrame, process: Process, missing: Array) -> Engine:
     states = len(counted(process))
     under_watch, events = day_table(tables[tables["measure"] == "wait"], states)
     binned_time, binned_events = _binned(under_watch), _binned(events)
     hazard = by_day_of_age(_smoothed(binned_events, binned_time, _prior(process)), AGES, EDGES)
-    hazard *= _recent_factor(tables[tables["measure"] == "recent"], hazard)[..., None]
+    hazard *= _recent_factor(tables[tables["measure"] == "recent"], hazard, missing)[..., None]
     total = np.maximum(1.0, hazard.sum(axis=0))
-    return Engine(hazard[0] / total, hazard[1] / total, events.sum(axis=-1))
+    return Engine(hazard[0] / total, hazard[1] / total, events.sum(axis=-1), missing)
 
 
 def day_table(tables: pd.DataFrame, states: int) -> tuple[Array, Array]:
@@ -114,8 +118,9 @@ def _smoothed(events: Array, time: Array, prior: Array) -> Array:
     return smoothed
 
 
-def _recent_factor(tables: pd.DataFrame, hazard: Array) -> Array:
+def _recent_factor(tables: pd.DataFrame, hazard: Array, missing: Array) -> Array:
     """(2, states): what happened in the last weeks over what the table expects of the same waits."""
     under_watch, events = day_table(tables, hazard.shape[1])
-    expected = (np.maximum(under_watch, 0.0) * hazard).sum(axis=-1)
+    on_record = 1.0 - missing[:RECENT_DAYS].sum() / RECENT_DAYS
+    expected = (np.maximum(under_watch, 0.0) * hazard).sum(axis=-1) * on_record
     return relative_factor(events.sum(axis=-1), expected, RECENT_EVENTS)

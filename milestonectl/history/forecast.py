@@ -6,15 +6,17 @@ they did in the last quarter. The same seed gives the same numbers.
 """
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from milestonectl.history.booked import booked, weighted
 from milestonectl.history.engine import AGES, PRIOR_EXITS, Engine
 from milestonectl.history.hazards import Array
 from milestonectl.history.journeys import LOST, OPEN, WON, Journeys, day_number
+from milestonectl.history.late import nowcast
 from milestonectl.history.reach import chances_by_days_left, eventual_chances
 from milestonectl.history.rivals import snapshot_rates
 from milestonectl.history.waits import standing
@@ -76,6 +78,8 @@ class Forecast(NamedTuple):
     """Sale types of these deals with too little history to carry their figures."""
     by_snapshot: bool = False
     """Whether chances in time are snapshot rates instead of chances by milestones and age."""
+    late_days: float = 0.0
+    """Days from what happens to its record, on average, that chances in time are corrected for."""
 
 
 class _Draw(NamedTuple):
@@ -99,14 +103,15 @@ def forecast(
     random, everything = np.random.default_rng(seed), found if learned is None else learned
     edges = _edges(found, periods)
     draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
-    tables = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
+    tables = {name: _tables(engine.advance, engine.lost, edges, engine.missing)[0] for name, engine in engines.items()}
     if by_snapshot:
         tables = _snapshots(everything, engines, edges)
         draws = {name: _shaken(draw, tables[name], random) for name, draw in draws.items()}
     deals = tuple(_deals(found, engines, tables, periods, edges))
     totals = _totals(found, deals, draws, periods, edges, random)
+    late = 0.0 if by_snapshot else max((float(engine.missing.sum()) for engine in engines.values()), default=0.0)
     driven = prior_driven(everything, {deal.sale_type for deal in deals})
-    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, driven, by_snapshot)
+    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, driven, by_snapshot, late)
 
 
 def _snapshots(learned: Journeys, engines: Mapping[str, Engine], edges: Sequence[int]) -> dict[str, Array]:
@@ -140,7 +145,7 @@ def _at(found: Journeys, edges: Sequence[int], day: datetime.date) -> int:
     return edges.index(max(0, day_number(day) - found.today))
 
 
-def _tables(advance: Array, lost: Array, edges: Sequence[int]) -> tuple[Array, Array]:
+def _tables(advance: Array, lost: Array, edges: Sequence[int], missing: Array) -> tuple[Array, Array]:
     """Chances by each edge, and the wins by each edge of one new deal a day: the sum of its chances over the days left."""
     wanted, found, flow, passed = set(edges), [], [], np.zeros(advance.shape[:-2])
     for day, table in enumerate(chances_by_days_left(advance, lost)):
@@ -150,7 +155,7 @@ def _tables(advance: Array, lost: Array, edges: Sequence[int]) -> tuple[Array, A
         if day == edges[-1]:
             break
         passed = passed + table[..., 0, 0]
-    return np.stack(found, axis=-3), np.stack(flow, axis=-1)
+    return nowcast(advance, lost, np.stack(found, axis=-3), missing), np.stack(flow, axis=-1)
 
 
 def _drawn(engine: Engine, edges: Sequence[int], random: np.random.Generator) -> _Draw:
@@ -161,7 +166,7 @@ def _drawn(engine: Engine, edges: Sequence[int], random: np.random.Generator) ->
     advance = engine.advance * factor[:, 0, :, None] * shock
     lost = engine.lost * factor[:, 1, :, None]
     total = np.maximum(1.0, advance + lost)
-    return _Draw(*_tables(advance / total, lost / total, edges))
+    return _Draw(*_tables(advance / total, lost / total, edges, engine.missing))
 
 
 def _deals(
@@ -191,6 +196,28 @@ def _deals(
     return deals
 
 
+def outcomes(
+    found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period], *, seed: int = 0
+) -> dict[tuple[str, str], Array]:
+    """Simulated totals by period name and currency, what is booked included, in the smallest unit."""
+    random, edges = np.random.default_rng(seed), _edges(found, periods)
+    draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
+    tables = {name: _tables(e.advance, e.lost, edges, e.missing)[0] for name, e in engines.items()}
+    deals = _deals(found, engines, tables, periods, edges)
+    every = _outcomes(found, deals, draws, periods, edges, random)
+    return {(one.period.name, one.currency): one.booked + one.open + one.new for one in every}
+
+
+class _Outcome(NamedTuple):
+    """What a period may bring in a currency, an entry a simulation."""
+
+    period: Period
+    currency: str
+    booked: int
+    open: Array
+    new: Array
+
+
 def _totals(
     found: Journeys,
     deals: Sequence[DealChance],
@@ -199,23 +226,34 @@ def _totals(
     edges: Sequence[int],
     random: np.random.Generator,
 ) -> list[Total]:
+    totals = [
+        _total(*one, weighted(found, one.period, one.currency))
+        for one in _outcomes(found, deals, draws, periods, edges, random)
+    ]
+    return [total for total in totals if total.booked or total.mean or total.weighted]
+
+
+def _outcomes(
+    found: Journeys,
+    deals: Sequence[DealChance],
+    draws: Mapping[str, _Draw],
+    periods: Sequence[Period],
+    edges: Sequence[int],
+    random: np.random.Generator,
+) -> Iterator[_Outcome]:
     pick = random.integers(0, DRAWS, size=OUTCOMES)
     luck = random.random((OUTCOMES, len(deals)))
     by_edge = _by_edge(deals, draws, len(edges))
     names = sorted({*found.labels["currency"].texts, *(deal.currency for deal in deals)})
     amounts = np.array([deal.minor for deal in deals], dtype=np.float64)
-    totals = []
     for period in periods:
         first, last = _at(found, edges, period.start - DAY), _at(found, edges, period.end)
         won = (luck >= by_edge[pick, first]) & (luck < by_edge[pick, last])
         new = _new_business(found, draws, (first, last), pick, random)
         for name in names:
             mine = np.array([deal.currency == name for deal in deals], dtype=bool)
-            booked = _booked(found, period, name)
             open_ = won[:, mine] @ amounts[mine] if len(deals) else np.zeros(OUTCOMES)
-            arrived = new.get(name, np.zeros(OUTCOMES))
-            totals.append(_total(period, name, booked, open_, arrived, _weighted(found, period, name)))
-    return [total for total in totals if total.booked or total.mean or total.weighted]
+            yield _Outcome(period, name, booked(found, period, name), open_, new.get(name, np.zeros(OUTCOMES)))
 
 
 def _by_edge(deals: Sequence[DealChance], draws: Mapping[str, _Draw], edges: int) -> Array:
@@ -250,22 +288,6 @@ def _new_business(
             sums = np.bincount(outcome[same], weights=found.minor[chosen[same]], minlength=OUTCOMES)
             totals[currency] = totals.get(currency, np.zeros(OUTCOMES)) + sums
     return totals
-
-
-def _booked(found: Journeys, period: Period, currency: str) -> int:
-    start, end = day_number(period.start), day_number(period.end)
-    won = (found.outcome == WON) & (found.closed >= start) & (found.closed <= end) & (found.minor > 0)
-    return int(found.minor[won & (found.labels["currency"].texts == currency)].sum())
-
-
-def _weighted(found: Journeys, period: Period, currency: str) -> float:
-    """The CRM way: amount times share of milestones reached, for deals whose closing date lies in the period."""
-    close = found.labels["close_date"].texts
-    due = (close >= period.start.isoformat()) & (close <= period.end.isoformat())
-    rows = np.flatnonzero((found.outcome == OPEN) & due & (found.labels["currency"].texts == currency))
-    rows = rows[found.states[rows] > 0]
-    state, _ = standing(found, rows)
-    return float((np.maximum(found.minor[rows], 0) * state / np.maximum(1, found.states[rows])).sum())
 
 
 def _total(period: Period, currency: str, booked: int, open_: Array, new: Array, weighted: float) -> Total:

@@ -24,6 +24,7 @@ from milestonectl.model.settings import Settings
 NEVER: Final = np.int32(2**30)
 """A day that does not come."""
 OPEN, WON, LOST = 0, 1, 2
+LATEST_DAYS, LATE_OVER_DAYS = 60, 365
 _DEAL_VALUES = ("sale_type", "process", "account", "owner", "amount", "currency", "close_date")
 
 
@@ -52,6 +53,9 @@ class Repeats(NamedTuple):
         return Repeats((np.cumsum(deals) - 1)[self.deal[kept]], self.day[kept])
 
 
+NOTHING_LATE: Final = Repeats(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int32))
+
+
 class Journeys(NamedTuple):
     """One entry a deal, in the order of ids."""
 
@@ -74,6 +78,8 @@ class Journeys(NamedTuple):
     chains: dict[str, tuple[str, ...]]
     """The counted milestones of each sale type."""
     horizon: Horizon
+    late: Repeats = NOTHING_LATE
+    """One entry an achievement or loss of the past year, recent ones left out: the days until it was recorded."""
 
     @property
     def sale_type(self) -> Labels:
@@ -108,6 +114,7 @@ class Journeys(NamedTuple):
             entered=self.entered[deals],
             achieved=self.achieved[deals],
             repeats=self.repeats.only(deals),
+            late=self.late.only(deals),
         )
 
 
@@ -129,10 +136,22 @@ def journeys(frame: pd.DataFrame, processes: Processes, settings: Settings, hori
     chains = current_chains(processes, horizon.day)
     achieved, repeats = _achieved(seen, values["sale_type"], chains, closed)
     found = Journeys(
-        seen.deals, values, opened, outcome, closed, _minor(values), achieved, achieved, repeats, chains, horizon
+        seen.deals, values, opened, outcome, closed, _minor(values), achieved, achieved, repeats, chains, horizon,
+        _late(seen, day_number(horizon.day)),
     )  # fmt: skip
     known = found if (opened < NEVER).all() else found.only(opened < NEVER)
     return known._replace(entered=_entered(known), achieved=_own_days(known))
+
+
+def _late(seen: Sight, today: int) -> Repeats:
+    """How late achievements and losses were recorded, of those old enough to be on record by now."""
+    told = (seen.event == EVENT["achieved"]) | (seen.event == EVENT["lost"])
+    rows = np.flatnonzero(told & (seen.day <= today - LATEST_DAYS) & (seen.day > today - LATEST_DAYS - LATE_OVER_DAYS))
+    texts, place = np.unique(seen.recorded[rows].astype("S10"), return_inverse=True)
+    recorded = texts.astype("U10").astype("datetime64[D]").astype(np.int32)
+    days = recorded[place] - seen.day[rows] if len(rows) else np.zeros(0, dtype=np.int32)
+    usual = days <= LATEST_DAYS
+    return Repeats(seen.deal[rows][usual].astype(np.intp), np.maximum(0, days[usual]).astype(np.int32))
 
 
 def _first_days(told: Sight, deals: int) -> Days:

@@ -12,6 +12,7 @@ One table holds all of them, a line for each key:
 | `onward`    | asked for    | milestones so far | 0 open, 1 won, 2 lost      | from entering it to the end       |          |
 | `wait`      | asked for    | milestones so far | 0 open, 1 advanced, 2 lost | the last age, in days since the last achievement, repeated ones too | |
 | `recent`    | the same of the last 21 days; cause 3 says at which age each wait came under watch then                   |
+| `late`      | the same of achievements and losses of the past year: the days until they were recorded                   |
 | `skipped`   | asked for    | of the milestone  | 0                          | 0                                 |          |
 | `achieved`  | owner        | of the milestone  | 0                          | the day, since 1970               |          |
 | `opened`    | owner        | 0                 | 0                          | the day, since 1970               |          |
@@ -55,7 +56,9 @@ def counts(found: Journeys, by: str = "") -> pd.DataFrame:
     nobody = Labels(np.zeros(len(found.ids), dtype=np.int32), np.array([""], dtype=object))
     grouped = _Deals(found, found.labels[by] if by else nobody)
     owned = _Deals(found, found.labels["owner"])
-    return added([*_spells(grouped), *_waits(grouped), *_skips(grouped), *_dated(owned), *_amounts(owned)])
+    return added(
+        [*_spells(grouped), *_waits(grouped), *_late(grouped), *_skips(grouped), *_dated(owned), *_amounts(owned)]
+    )
 
 
 def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -121,6 +124,12 @@ def _waits(deals: _Deals) -> Iterator[pd.DataFrame]:
     late, came = recent(every, deals.found.today)
     yield deals.table("recent", late.deal, late.state, late.cause, late.last)
     yield deals.table("recent", late.deal, late.state, CAME, came)
+
+
+def _late(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """How late things were recorded."""
+    late = deals.found.late
+    yield deals.table("late", late.deal, days=late.day.astype(np.int64))
 
 
 def _skips(deals: _Deals) -> Iterator[pd.DataFrame]:

@@ -126,6 +126,8 @@ def _explained(report: ForecastReport) -> list[Line | Table]:
         lines.append(f" It has now waited {plural(deal.age, 'day')}, which does not speak against it.")
     if report.forecast.by_snapshot:
         lines.append(f" The chance by {end} is what past deals at this milestone had, whatever their wait.")
+    if report.forecast.late_days:
+        lines.append(" What may have happened to it and is not on record yet is part of its chance.")
     late = deal.eventually - deal.by_end[0]
     return [*lines, f" Time is short: in {late:.0%} of cases it is won, but after {end}." if late > 0.01 else ""]
 
@@ -137,6 +139,9 @@ def _footer(report: ForecastReport) -> list[Line]:
             " By the snapshot rate: on your past quarters it did better than milestones and age.",
             [" The figures: ", Command(report.judged)],
         ]
+    if report.forecast.late_days:
+        days = f"{report.forecast.late_days:.1f} days"
+        lines.append(f" Corrected for late logging: achievements and losses come on record after {days} on average.")
     if report.forecast.prior_driven:
         names = ", ".join(report.processes[name].title.lower() for name in report.forecast.prior_driven)
         lines.append(f" Driven by the process more than by history (fewer than 40 won and 40 lost): {names}.")
@@ -149,6 +154,7 @@ def _document(report: ForecastReport) -> dict[str, Any]:
         "schema": "milestonectl/forecast/1",
         "as_of": found.day.isoformat(),
         "method": SNAPSHOT_METHOD if found.by_snapshot else METHOD,
+        "late_days": round(found.late_days, 6),
         "prior_driven": list(found.prior_driven),
         "periods": [_total_document(total) | _target_document(total, report) for total in found.totals],
         "deals": [_deal_document(deal, found) for deal in found.deals],

@@ -1,6 +1,10 @@
 """Reports on deals whose true rates are known; the long run is `python tests/benchmarks/simulate.py`."""
 
-from tests.benchmarks.simulate import CONVERSIONS, NAMES, false_alarms, recovered, simulated
+from milestonectl.model.row import Row
+from tests.benchmarks.forecasting import ENGINE, FIXED, MEAN, SNAPSHOT, cases, measured
+from tests.benchmarks.simulate import false_alarms, recovered
+from tests.benchmarks.simulated_ledger import SALES_FORCE, simulated
+from tests.benchmarks.simulated_lives import COMPANY, CONVERSIONS, MARKOV, NAMES, World, lives, quarter_start
 
 
 def test_rates_find_the_true_conversions_again() -> None:
@@ -18,3 +22,47 @@ def test_a_team_of_equals_is_seldom_told_that_somebody_lags() -> None:
 def test_a_seed_makes_the_same_deals_again() -> None:
     assert simulated(20, seed=3) == simulated(20, seed=3)
     assert simulated(20, seed=3) != simulated(20, seed=4)
+
+
+def test_what_goes_wrong_leaves_the_other_deals_as_they_are() -> None:
+    """Each habit draws from its own source: what really happens is the same however it is written down."""
+    plain = simulated(40, seed=5)
+    late = simulated(40, seed=5, habits=SALES_FORCE)
+    assert plain.truth == late.truth
+    assert [_what(row) for row in late.rows if row.event != "changed"] == [_what(row) for row in plain.rows]
+    assert all(row.recorded_at[:10] >= row.date for row in late.rows)
+    assert {row.currency for row in late.rows if row.event == "opened"} == {"USD"}
+    some = simulated(40, seed=5, habits=SALES_FORCE._replace(missing=0.2, euros=0.5, swapped=0.5))
+    assert 0.7 < len(some.rows) / len(late.rows) < 0.95
+    assert {row.currency for row in some.rows if row.event == "opened"} == {"EUR", "USD"}
+
+
+def test_wins_are_pulled_into_the_quarter_before() -> None:
+    usual, pulled = lives(400, 1)[0], lives(400, 1, COMPANY)[0]
+    moved = [(a, b) for a, b in zip(usual, pulled, strict=True) if a != b]
+    assert 20 < len(moved) < 120
+    for before, after in moved:
+        assert quarter_start(before.told[-1][0]) - after.told[-1][0] <= 7
+        assert after.told[:-1] == before.told[:-1]
+
+
+def test_worlds_differ_as_they_are_asked_to() -> None:
+    usual, worse = simulated(300, 2), simulated(300, 2, World(regime=-1.0))
+    assert all(worse.truth[key] < usual.truth[key] for key in usual.truth)
+    blind = lives(300, 2, World(uninformative=True))[0]
+    assert [life.told[-1] for life in blind] == [life.told[-1] for life in lives(300, 2)[0]]
+    assert any(life.heir != life.rep for life in lives(30, 2, World(turnover=0.5))[0])
+    assert len(lives(30, 2, MARKOV)[0]) == 90
+
+
+def _what(row: Row) -> tuple[str, str, str, str]:
+    return row.deal, row.date, row.event, row.milestone
+
+
+def test_the_forecast_beats_its_rivals_on_simulated_deals() -> None:
+    """Loose bounds on few deals; the targets are held by `python tests/benchmarks/forecasting.py`."""
+    found = measured(list(cases(100, deals=120, delay=2.0)))
+    assert found.brier[ENGINE] < 0.8 * found.brier[FIXED]
+    assert found.brier[ENGINE] < found.brier[SNAPSHOT]
+    assert found.crps[ENGINE] < found.crps[MEAN]
+    assert 0.8 < found.calibration[ENGINE] < 1.25
