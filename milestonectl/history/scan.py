@@ -15,10 +15,14 @@ One table holds all of them, a line for each key:
 | `skipped`   | asked for    | of the milestone  | 0                          | 0                                 |          |
 | `achieved`  | owner        | of the milestone  | 0                          | the day, since 1970               |          |
 | `opened`    | owner        | 0                 | 0                          | the day, since 1970               |          |
+| `late`      | owner        | of the milestone, 0 opened | 0 older, 1 of the last 28 days | from its date to its record |   |
 | `won`       | owner        | 0                 | 0                          | the day it was won, since 1970    | of it    |
 | `won_minor` | the same, but the amounts, in the smallest unit                                                           |
 | `open`      | owner        | milestones so far | 0                          | since the last milestone          | of it    |
 | `open_minor`| the same, but the amounts                                                                                 |
+
+`late` tells of what was itself logged (not pulled along by a later milestone) and says when that was written. Of what
+happened in the last 28 days, more may still be written; of older things next to all is.
 
 `life` says whether a deal was sold in the record: `kept`, `booked` (won within two days of its opening) or `brief` (lost
 within them).
@@ -41,6 +45,8 @@ from milestonectl.model.settings import Settings
 
 KEYS: Final = ("measure", "sale_type", "group", "life", "state", "cause", "days", "currency")
 LIVES: Final = ("kept", "booked", "brief")
+SETTLING_DAYS: Final = 28
+"""What happened within so many days may still be missing from the record."""
 Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int64]
 
@@ -55,7 +61,9 @@ def counts(found: Journeys, by: str = "") -> pd.DataFrame:
     nobody = Labels(np.zeros(len(found.ids), dtype=np.int32), np.array([""], dtype=object))
     grouped = _Deals(found, found.labels[by] if by else nobody)
     owned = _Deals(found, found.labels["owner"])
-    return added([*_spells(grouped), *_waits(grouped), *_skips(grouped), *_dated(owned), *_amounts(owned)])
+    return added(
+        [*_spells(grouped), *_waits(grouped), *_skips(grouped), *_dated(owned), *_late(owned), *_amounts(owned)]
+    )
 
 
 def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -140,6 +148,16 @@ def _dated(deals: _Deals) -> Iterator[pd.DataFrame]:
     for state in range(1, deals.widest + 1):
         rows = np.flatnonzero((found.achieved[:, state - 1] < NEVER) & (state <= deals.states))
         yield deals.table("achieved", rows, state, days=found.achieved[rows, state - 1].astype(np.int64))
+
+
+def _late(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """How long after it happened each opening and each first achievement was recorded."""
+    found = deals.found
+    for state in range(deals.widest + 1):
+        day = found.opened if state == 0 else found.achieved[:, state - 1]
+        rows = np.flatnonzero((day < NEVER) & (found.late[:, state] >= 0) & (max(1, state) <= deals.states))
+        settling = day[rows] > found.today - SETTLING_DAYS
+        yield deals.table("late", rows, state, settling.astype(np.int64), found.late[rows, state].astype(np.int64))
 
 
 def _amounts(deals: _Deals) -> Iterator[pd.DataFrame]:
