@@ -14,8 +14,15 @@ from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
 from milestonectl.history.engine import engines
-from milestonectl.history.learning import Lessons, achieved_by, learned_steps, usual_types_by, with_rest_of_period
-from milestonectl.history.plan import Basis, Plan, plan, rule_of_two
+from milestonectl.history.learning import (
+    Lessons,
+    achieved_by,
+    learned_steps,
+    learned_worth,
+    usual_types_by,
+    with_rest_of_period,
+)
+from milestonectl.history.plan import Basis, Plan, plan, rule_of_two, stated_value
 from milestonectl.history.targets import Quota, quotas
 from milestonectl.model.errors import UsageError
 from milestonectl.model.money import parse_money
@@ -33,7 +40,10 @@ def pace(
     sale_type: AskedSaleType = None,
     target: Annotated[str, typer.Option("--target", metavar="AMOUNT", help="Revenue, instead of team.yaml's.")] = "",
     contract_value: Annotated[
-        str, typer.Option("--contract-value", metavar="AMOUNT", help="Value of a contract, instead of the process's.")
+        str,
+        typer.Option(
+            "--contract-value", metavar="AMOUNT", help="Value of a contract, instead of what was stated and won."
+        ),
     ] = "",
     learned: Annotated[
         bool, typer.Option("--history/--no-history", help="Learn from the ledger, or take the rule of two as it is.")
@@ -83,6 +93,7 @@ def pace_plan(
         usual_types_by(tables),
         (lambda process, rep: learned_steps(tables, process, rep)) if learned else rule_of_two,
         contract_value,
+        (lambda process, currency: learned_worth(tables, process, currency)) if learned else stated_value,
     )
     planned = plan(found, gathered.workspace, period, gathered.day, basis)
     if not learned:

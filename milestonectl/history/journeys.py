@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from milestonectl.history.chain import counted
+from milestonectl.history.delays import UNKNOWN, first_with_delay, recording_delays
 from milestonectl.history.frame import Codes, Days, coded, distinct_keys
 from milestonectl.history.sight import EVENT, Flags, Sight, Texts, ordered, sight
 from milestonectl.model.clock import Horizon
@@ -24,7 +25,6 @@ from milestonectl.model.settings import Settings
 NEVER: Final = np.int32(2**30)
 """A day that does not come."""
 OPEN, WON, LOST = 0, 1, 2
-LATEST_DAYS, LATE_OVER_DAYS = 60, 365
 _DEAL_VALUES = ("sale_type", "process", "account", "owner", "amount", "currency", "close_date")
 
 
@@ -53,9 +53,6 @@ class Repeats(NamedTuple):
         return Repeats((np.cumsum(deals) - 1)[self.deal[kept]], self.day[kept])
 
 
-NOTHING_LATE: Final = Repeats(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int32))
-
-
 class Journeys(NamedTuple):
     """One entry a deal, in the order of ids."""
 
@@ -73,13 +70,13 @@ class Journeys(NamedTuple):
     """(deals, states + 1): the day each state was entered; state 0 is opened, j the j-th milestone, the last one won."""
     achieved: npt.NDArray[np.int32]
     """(deals, states): the first day of each counted milestone itself, the win included."""
+    late: npt.NDArray[np.int32]
+    """(deals, states + 1): days from when a state was itself reached to when that was recorded; -1 where nobody knows."""
     repeats: "Repeats"
     """Days on which a counted milestone was achieved, the first time or again."""
     chains: dict[str, tuple[str, ...]]
     """The counted milestones of each sale type."""
     horizon: Horizon
-    late: Repeats = NOTHING_LATE
-    """One entry an achievement or loss of the past year, recent ones left out: the days until it was recorded."""
 
     @property
     def sale_type(self) -> Labels:
@@ -113,8 +110,8 @@ class Journeys(NamedTuple):
             minor=self.minor[deals],
             entered=self.entered[deals],
             achieved=self.achieved[deals],
+            late=self.late[deals],
             repeats=self.repeats.only(deals),
-            late=self.late.only(deals),
         )
 
 
@@ -127,38 +124,30 @@ def journeys(frame: pd.DataFrame, processes: Processes, settings: Settings, hori
     """The journeys of all deals that were opened by the horizon."""
     seen = sight(frame, horizon)
     told = ordered(seen.only((seen.event == EVENT["opened"]) | (seen.event == EVENT["changed"])))
-    opened = _first_days(told, len(seen.deals))
+    opened, opened_late = _openings(told, len(seen.deals))
     values = _values(told, settings.field_names)
     values["currency"] = _otherwise(values["currency"], settings.currency)
     versions, pinned = _versions(values, opened, processes)
     values["sale_type"] = _typed(values["sale_type"], versions, pinned)
-    outcome, closed = _outcomes(seen, versions, pinned)
+    outcome, closed, closed_late = _outcomes(seen, versions, pinned)
     chains = current_chains(processes, horizon.day)
-    achieved, repeats = _achieved(seen, values["sale_type"], chains, closed)
+    achieved, late, repeats = _achieved(seen, values["sale_type"], chains, closed)
+    late = np.concatenate((opened_late[:, None], late), axis=1)
     found = Journeys(
-        seen.deals, values, opened, outcome, closed, _minor(values), achieved, achieved, repeats, chains, horizon,
-        _late(seen, day_number(horizon.day)),
+        seen.deals, values, opened, outcome, closed, _minor(values), achieved, achieved, late, repeats, chains, horizon
     )  # fmt: skip
+    found = _with_wins(found, closed_late)
     known = found if (opened < NEVER).all() else found.only(opened < NEVER)
-    return known._replace(entered=_entered(known), achieved=_own_days(known))
+    return known._replace(entered=_entered(known))
 
 
-def _late(seen: Sight, today: int) -> Repeats:
-    """How late achievements and losses were recorded, of those old enough to be on record by now."""
-    told = (seen.event == EVENT["achieved"]) | (seen.event == EVENT["lost"])
-    rows = np.flatnonzero(told & (seen.day <= today - LATEST_DAYS) & (seen.day > today - LATEST_DAYS - LATE_OVER_DAYS))
-    texts, place = np.unique(seen.recorded[rows].astype("S10"), return_inverse=True)
-    recorded = texts.astype("U10").astype("datetime64[D]").astype(np.int32)
-    days = recorded[place] - seen.day[rows] if len(rows) else np.zeros(0, dtype=np.int32)
-    usual = days <= LATEST_DAYS
-    return Repeats(seen.deal[rows][usual].astype(np.intp), np.maximum(0, days[usual]).astype(np.int32))
-
-
-def _first_days(told: Sight, deals: int) -> Days:
-    first = np.full(deals, NEVER, dtype=np.int32)
-    opening = np.flatnonzero(told.event == EVENT["opened"])[::-1]
-    first[told.deal[opening]] = told.day[opening]  # reversed: the first row of a deal is written last
-    return first
+def _openings(told: Sight, deals: int) -> tuple[Days, Days]:
+    """The day each deal was opened, and how late that was recorded."""
+    first, late = np.full(deals, NEVER, dtype=np.int32), np.full(deals, UNKNOWN, dtype=np.int32)
+    opening = told.only(np.flatnonzero(told.event == EVENT["opened"])[::-1])
+    first[opening.deal] = opening.day  # reversed: the first row of a deal is written last
+    late[opening.deal] = recording_delays(opening)
+    return first, late
 
 
 def _values(told: Sight, field_names: Sequence[str]) -> dict[str, Labels]:
@@ -207,8 +196,13 @@ def _typed(found: Labels, versions: Sequence[Process | None], pinned: Codes) -> 
     return Labels(*coded(pd.Series(texts)))
 
 
-def _outcomes(seen: Sight, versions: Sequence[Process | None], pinned: Codes) -> tuple[npt.NDArray[np.int8], Days]:
-    """The last word counts: the winning milestone, `lost` or `reopened`; won since the first win after another word."""
+def _outcomes(
+    seen: Sight, versions: Sequence[Process | None], pinned: Codes
+) -> tuple[npt.NDArray[np.int8], Days, Days]:
+    """The last word counts: the winning milestone, `lost` or `reopened`; won since the first win after another word.
+
+    Also the day of it, and how late a win was recorded.
+    """
     numbers = {name: number for number, name in enumerate(seen.milestones)}
     wins = np.array([numbers.get(p.wins, -1) if p else -1 for p in versions], dtype=np.int32)
     is_win = (seen.event == EVENT["achieved"]) & (seen.milestone == wins[pinned[seen.deal]])
@@ -221,10 +215,12 @@ def _outcomes(seen: Sight, versions: Sequence[Process | None], pinned: Codes) ->
     closed[words.deal[kind == LOST]] = words.day[kind == LOST]
     other = np.full(len(seen.deals), -1)
     other[words.deal[kind != WON]] = place[kind != WON]
-    winning = np.flatnonzero((kind == WON) & (place > other[words.deal]))[::-1]
-    closed[words.deal[winning]] = words.day[winning]
+    winning = words.only(np.flatnonzero((kind == WON) & (place > other[words.deal]))[::-1])
+    closed[winning.deal] = winning.day
     closed[outcome == OPEN] = NEVER
-    return outcome, closed
+    late = np.full(len(seen.deals), UNKNOWN, dtype=np.int32)
+    late[winning.deal] = recording_delays(winning)
+    return outcome, closed, late
 
 
 def _minor(values: dict[str, Labels]) -> npt.NDArray[np.int64]:
@@ -242,8 +238,8 @@ def current_chains(processes: Processes, day: datetime.date) -> dict[str, tuple[
 
 def _achieved(
     seen: Sight, types: Labels, chains: dict[str, tuple[str, ...]], closed: Days
-) -> tuple[npt.NDArray[np.int32], Repeats]:
-    """The first day of each counted milestone before the win, as long as the deal was not over."""
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Repeats]:
+    """The first day of each counted milestone before the win, as long as the deal was not over; how late that was recorded."""
     numbers = {name: number for number, name in enumerate(seen.milestones)}
     widest = max((len(chain) for chain in chains.values()), default=1)
     place = np.full((len(types.names), max(1, len(seen.milestones))), -1, dtype=np.int32)
@@ -251,25 +247,25 @@ def _achieved(
         for position, milestone in enumerate(chains.get(sale_type, ())[:-1]):
             if milestone in numbers:
                 place[row, numbers[milestone]] = position
-    rows = seen.event == EVENT["achieved"]
-    deal, day = seen.deal[rows], seen.day[rows]
-    position = place[types.codes[deal], seen.milestone[rows]]
-    counts = (position >= 0) & (day <= closed[deal])
-    first = np.full((len(seen.deals), max(1, widest)), NEVER, dtype=np.int32)
-    np.minimum.at(first, (deal[counts], position[counts]), day[counts])
-    return first, Repeats(deal[counts].astype(np.intp), day[counts])
+    said = seen.only(seen.event == EVENT["achieved"])
+    step = place[types.codes[said.deal], said.milestone]
+    counts = (step >= 0) & (said.day <= closed[said.deal])
+    said, step = said.only(counts), step[counts]
+    first, late = first_with_delay(said, (said.deal, step), (len(seen.deals), max(1, widest)), NEVER)
+    return first, late, Repeats(said.deal.astype(np.intp), said.day)
 
 
-def _own_days(found: Journeys) -> npt.NDArray[np.int32]:
+def _with_wins(found: Journeys, late: Days) -> Journeys:
     """The achievements together with the win, which stands at the end of each sale type's own milestones."""
-    own = found.achieved.copy()
     won = np.flatnonzero((found.outcome == WON) & (found.states > 0))
-    own[won, found.states[won] - 1] = found.closed[won]
-    return own
+    achieved, delays = found.achieved.copy(), found.late.copy()
+    achieved[won, found.states[won] - 1] = found.closed[won]
+    delays[won, found.states[won]] = late[won]
+    return found._replace(achieved=achieved, late=delays)
 
 
 def _entered(found: Journeys) -> npt.NDArray[np.int32]:
     """Later milestones achieved first pull the earlier ones along; nothing comes before the opening."""
-    own = np.maximum(_own_days(found), found.opened[:, None])
+    own = np.maximum(found.achieved, found.opened[:, None])
     reached = np.minimum.accumulate(own[:, ::-1], axis=1)[:, ::-1]
     return np.concatenate((found.opened[:, None], reached), axis=1)

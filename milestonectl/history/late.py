@@ -1,6 +1,7 @@
 """Late logging: what has happened by now and is not on record yet.
 
-How late achievements and losses are recorded is learned from the two clocks: rows dated long enough ago to be complete. A
+How late achievements are recorded is learned from the two clocks, of those dated long enough ago to be complete; losses are
+taken to be recorded alike. A
 deal that looks as if it waited may have gone on or been lost without a record. All that may have happened unseen is summed
 up: nothing (it waits), or an exit some days ago that is still unrecorded, and what followed that.
 """
@@ -12,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from milestonectl.history.hazards import Array
-from milestonectl.history.journeys import LATEST_DAYS
+from milestonectl.history.scan import SETTLED, SETTLING_DAYS
 
-LONGEST: Final = LATEST_DAYS
+LONGEST: Final = SETTLING_DAYS
 """Days after which a row is no late record but a bulk entry, which says nothing about how deals are logged."""
 _SMALLEST, _FARTHEST = 1e-12, 50.0
 
@@ -24,7 +25,8 @@ def unrecorded(tables: pd.DataFrame) -> Array:
 
     Two records on the day and two after two days: half is missing after 0 and 1 days, nothing after 2.
     """
-    rows = tables[tables["measure"] == "late"]
+    settled = (tables["measure"] == "late") & (tables["cause"] == SETTLED) & (tables["state"] > 0)
+    rows = tables[settled & (tables["days"] <= LONGEST)]
     days, count = rows["days"].to_numpy(dtype=np.int64), rows["count"].to_numpy(dtype=np.float64)
     if not (days * count).any():
         return np.zeros(0)

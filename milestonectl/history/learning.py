@@ -11,6 +11,7 @@ import pandas as pd
 
 from milestonectl.history.back_schedule import deals_for_uncertain, last_useful_week, openings_per_week
 from milestonectl.history.chain import counted
+from milestonectl.history.contract_value import ContractValue, Day, learned_value
 from milestonectl.history.distributions import Beta
 from milestonectl.history.engine import AGES, Engine
 from milestonectl.history.hazards import Array
@@ -19,6 +20,7 @@ from milestonectl.history.journeys import day_number
 from milestonectl.history.pace import Pace, Step
 from milestonectl.history.rule_of_two import step_conversion
 from milestonectl.history.shrinkage import Level, prior_strength
+from milestonectl.model.money import Money
 from milestonectl.model.period import Period
 from milestonectl.model.process import Process
 
@@ -57,6 +59,19 @@ def usual_types_by(tables: pd.DataFrame) -> dict[str, str]:
         counts.setdefault(owner, Counter())[sale_type] += count
         counts[""][sale_type] += count
     return {owner: min(found, key=lambda name: (-found[name], name)) for owner, found in counts.items() if found}
+
+
+def learned_worth(tables: pd.DataFrame, process: Process, currency: str) -> ContractValue | None:
+    """What a contract of a sale type is worth in a currency: as stated, then as won. Currencies are never mixed."""
+    if not process.contract_value:
+        return None
+    rows = tables[(tables["sale_type"] == process.name) & (tables["currency"] == currency)]
+    counts, minor = (
+        {cells[:-1]: cells[-1] for cells in _cells(rows[rows["measure"] == name], "group", "life", "days", "count")}
+        for name in ("won", "won_minor")
+    )
+    days = [Day(count, Money(currency, minor.get(key, 0)).amount) for key, count in counts.items()]
+    return learned_value(process.contract_value, days)
 
 
 def learned_steps(tables: pd.DataFrame, process: Process, rep: str = "") -> tuple[Step, ...]:

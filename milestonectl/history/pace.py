@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from milestonectl.history.chain import counted
+from milestonectl.history.contract_value import ContractValue
 from milestonectl.history.in_period import InPeriod
 from milestonectl.history.rule_of_two import chances_to_win, step_conversion
 from milestonectl.history.selling_weeks import SellingWeeks
@@ -76,7 +77,8 @@ class Pace:
 
     quota: Quota
     process: Process
-    contract_value: Decimal
+    worth: ContractValue
+    """What a contract is worth, and how much of that is history."""
     steps: tuple[Step, ...]
     """From each milestone to the next, one fewer than milestones."""
     weeks: SellingWeeks
@@ -87,6 +89,11 @@ class Pace:
     def with_ahead(self, ahead: InPeriod) -> "Pace":
         """The same pace with a look at the rest of the period."""
         return replace(self, ahead=ahead)
+
+    @property
+    def contract_value(self) -> Decimal:
+        """What a contract is worth, in units of the quota's currency."""
+        return self.worth.value
 
     @property
     def wins(self) -> float:
@@ -127,7 +134,7 @@ class Pace:
 def pace(
     quota: Quota,
     process: Process,
-    contract_value: Decimal,
+    contract_value: ContractValue | Decimal,
     weeks: SellingWeeks,
     achieved: Mapping[str, int],
     steps: Sequence[Step] = (),
@@ -139,12 +146,15 @@ def pace(
     milestones = counted(process)
     steps = tuple(steps) or prior_steps(process)
     chances = chances_to_win([step.conversion for step in steps])
-    wins = float(quota.revenue / contract_value)
+    worth = (
+        contract_value if isinstance(contract_value, ContractValue) else ContractValue(contract_value, contract_value)
+    )
+    wins = float(quota.revenue / worth.value)
     rows = tuple(
         MilestonePace(m, chance, wins / chance if chance > 0 else math.inf, achieved.get(m.id, 0), weeks)
         for m, chance in zip(milestones, chances, strict=True)
     )
-    return Pace(quota, process, contract_value, steps, weeks, rows)
+    return Pace(quota, process, worth, steps, weeks, rows)
 
 
 def prior_steps(process: Process) -> tuple[Step, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.settled import NO_SUMS, Sums, ever, in_months
+from milestonectl.history.contract_value import STATED_WORTH, ContractValue
 from milestonectl.history.pace import Pace, Step, pace, prior_steps
 from milestonectl.history.selling_weeks import SellingWeeks, selling_weeks
 from milestonectl.history.targets import Quota
@@ -30,6 +31,11 @@ class Plan:
     assumptions: tuple[str, ...]
 
 
+def stated_value(process: Process, _currency: str) -> ContractValue | None:
+    """The value of a contract before any history."""
+    return ContractValue(process.contract_value, process.contract_value) if process.contract_value else None
+
+
 def rule_of_two(process: Process, _rep: str) -> Sequence[Step]:
     """The conversions before any history."""
     return prior_steps(process)
@@ -46,6 +52,8 @@ class Basis:
     """Measured conversions of a sale type for a rep; none: the rule of two."""
     contract_value: Decimal | None = None
     """What was asked for instead of the process's own."""
+    worth: Callable[[Process, str], ContractValue | None] = stated_value
+    """What a contract of a sale type is worth in a currency; none: as stated."""
 
 
 def plan(quotas: Iterable[Quota], workspace: Workspace, period: Period, day: datetime.date, basis: Basis) -> Plan:
@@ -57,11 +65,11 @@ def plan(quotas: Iterable[Quota], workspace: Workspace, period: Period, day: dat
     for quota in quotas:
         sale_type = quota.sale_type or _usual_type(quota.rep, workspace, basis)
         process = workspace.processes.current(sale_type, min(day, period.end))
-        value = basis.contract_value or (process.contract_value if process else None)
-        if process is None or not value:
+        value = _worth(basis, process, quota.currency)
+        if process is None or value is None:
             said.append(_gap_words(sale_type, process))
             continue
-        said += _quota_words(quota, process, workspace)
+        said += [*_quota_words(quota, process, workspace), _worth_words(value, process, quota.currency)]
         achieved = _achieved(basis.achieved, quota, process)
         paces.append(
             pace(quota._replace(sale_type=sale_type), process, value, weeks, achieved, basis.steps(process, quota.rep))
@@ -109,6 +117,24 @@ def _achieved(achieved: Achieved, quota: Quota, process: Process) -> Counter[str
         if sale_type == process.name and quota.rep in ("", owner):
             found[milestone] += count
     return found
+
+
+def _worth(basis: Basis, process: Process | None, currency: str) -> ContractValue | None:
+    if process is None:
+        return None
+    asked = basis.contract_value
+    return ContractValue(asked, asked) if asked else basis.worth(process, currency)
+
+
+def _worth_words(worth: ContractValue, process: Process, currency: str) -> str:
+    """How much of the value of a contract is history."""
+    if not worth.deals:
+        return ""
+    between = f", {worth.low:,.0f} to {worth.high:,.0f} at 80%" if worth.low is not None else ""
+    return (
+        f"{process.title}: a contract counts {currency} {worth.value:,.0f}, from {worth.deals} won at {worth.mean:,.0f} on "
+        f"average{between}, and {worth.stated:,.0f} as stated, which weighs {STATED_WORTH} deals."
+    )
 
 
 def _usual_type(rep: str, workspace: Workspace, basis: Basis) -> str:

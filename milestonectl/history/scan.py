@@ -12,14 +12,18 @@ One table holds all of them, a line for each key:
 | `onward`    | asked for    | milestones so far | 0 open, 1 won, 2 lost      | from entering it to the end       |          |
 | `wait`      | asked for    | milestones so far | 0 open, 1 advanced, 2 lost | the last age, in days since the last achievement, repeated ones too | |
 | `recent`    | the same of the last 21 days; cause 3 says at which age each wait came under watch then                   |
-| `late`      | the same of achievements and losses of the past year: the days until they were recorded                   |
 | `skipped`   | asked for    | of the milestone  | 0                          | 0                                 |          |
 | `achieved`  | owner        | of the milestone  | 0                          | the day, since 1970               |          |
 | `opened`    | owner        | 0                 | 0                          | the day, since 1970               |          |
+| `late`      | owner        | of the milestone, 0 opened | 0 to 2: settled, settling, old | from its date to its record |   |
 | `won`       | owner        | 0                 | 0                          | the day it was won, since 1970    | of it    |
 | `won_minor` | the same, but the amounts, in the smallest unit                                                           |
 | `open`      | owner        | milestones so far | 0                          | since the last milestone          | of it    |
 | `open_minor`| the same, but the amounts                                                                                 |
+
+`late` tells of what was itself logged (not pulled along by a later milestone) and says when that was written. Of what
+happened in the last 60 days (settling), more may still be written; settled is what next to all is written of, of the
+year before that; how things were logged still earlier is old.
 
 `life` says whether a deal was sold in the record: `kept`, `booked` (won within two days of its opening) or `brief` (lost
 within them).
@@ -42,6 +46,9 @@ from milestonectl.model.settings import Settings
 
 KEYS: Final = ("measure", "sale_type", "group", "life", "state", "cause", "days", "currency")
 LIVES: Final = ("kept", "booked", "brief")
+SETTLING_DAYS, SETTLED_DAYS = 60, 365
+SETTLED, SETTLING, OLD = 0, 1, 2
+"""What happened within so many days may still be missing from the record."""
 Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int64]
 
@@ -57,7 +64,7 @@ def counts(found: Journeys, by: str = "") -> pd.DataFrame:
     grouped = _Deals(found, found.labels[by] if by else nobody)
     owned = _Deals(found, found.labels["owner"])
     return added(
-        [*_spells(grouped), *_waits(grouped), *_late(grouped), *_skips(grouped), *_dated(owned), *_amounts(owned)]
+        [*_spells(grouped), *_waits(grouped), *_skips(grouped), *_dated(owned), *_late(owned), *_amounts(owned)]
     )
 
 
@@ -126,12 +133,6 @@ def _waits(deals: _Deals) -> Iterator[pd.DataFrame]:
     yield deals.table("recent", late.deal, late.state, CAME, came)
 
 
-def _late(deals: _Deals) -> Iterator[pd.DataFrame]:
-    """How late things were recorded."""
-    late = deals.found.late
-    yield deals.table("late", late.deal, days=late.day.astype(np.int64))
-
-
 def _skips(deals: _Deals) -> Iterator[pd.DataFrame]:
     """Milestones that a later one pulled along, or that were achieved after it."""
     found = deals.found
@@ -149,6 +150,17 @@ def _dated(deals: _Deals) -> Iterator[pd.DataFrame]:
     for state in range(1, deals.widest + 1):
         rows = np.flatnonzero((found.achieved[:, state - 1] < NEVER) & (state <= deals.states))
         yield deals.table("achieved", rows, state, days=found.achieved[rows, state - 1].astype(np.int64))
+
+
+def _late(deals: _Deals) -> Iterator[pd.DataFrame]:
+    """How long after it happened each opening and each first achievement was recorded."""
+    found = deals.found
+    for state in range(deals.widest + 1):
+        day = found.opened if state == 0 else found.achieved[:, state - 1]
+        rows = np.flatnonzero((day < NEVER) & (found.late[:, state] >= 0) & (max(1, state) <= deals.states))
+        ago = found.today - day[rows]
+        cause = np.select([ago < SETTLING_DAYS, ago < SETTLING_DAYS + SETTLED_DAYS], [SETTLING, SETTLED], OLD)
+        yield deals.table("late", rows, state, cause, found.late[rows, state].astype(np.int64))
 
 
 def _amounts(deals: _Deals) -> Iterator[pd.DataFrame]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestonectl.history.coaching import Record, StepOfTeam
+from milestonectl.history.lateness import LATE_DAYS, Lateness
 from milestonectl.history.leverage_now import Leverage
 from milestonectl.history.practice import Note
 from milestonectl.history.rates import FEWEST_FOR_A_SHARE
@@ -51,6 +52,8 @@ class CoachReport:
     """Of those who do well there."""
     booked: Mapping[str, int]
     """Deals that each rep only booked afterwards."""
+    lateness: Mapping[str, Lateness]
+    """How late each rep writes things down."""
 
 
 def coach_screen(report: CoachReport) -> Screen:
@@ -58,7 +61,7 @@ def coach_screen(report: CoachReport) -> Screen:
     rows = [_row(report, record) for record in report.focus.values()]
     heading = Span("One milestone each, where most is to be gained", "bold")
     body: list[Line | Table] = [heading, "", Table(_COLUMNS, rows), ""] if rows else ["Too few deals to say.", ""]
-    blocks = [*body, *_team(report), *_practice(report), *_booked(report), *_footer()]
+    blocks = [*body, *_team(report), *_practice(report), *_lateness(report), *_booked(report), *_footer()]
     return Screen(blocks, _document(report), _records(report), "Coaching")
 
 
@@ -118,6 +121,22 @@ def _practice(report: CoachReport) -> list[Line | Table]:
     return [Span(f"What is done there: {title}", "bold"), Table([Column(""), Column("", wrap=True)], rows), ""]
 
 
+def _lateness(report: CoachReport) -> list[Line | Table]:
+    """Who writes things down late looks faster and surer than they are."""
+    rows: list[list[Line]] = [
+        [report.team.name_of(rep) or "nobody", plural(found.median_days, "day"), f"{found.late} of {found.logged}"]
+        for rep, found in report.lateness.items()
+    ]
+    if not rows:
+        return []
+    columns = [
+        Column("Who", shrink=True),
+        Column("Usual delay", right=True),
+        Column(f"After {LATE_DAYS} days", right=True),
+    ]
+    return [Span("Written down how long after it happened", "bold"), Table(columns, rows), ""]
+
+
 def _booked(report: CoachReport) -> list[Line]:
     return [
         f" {report.team.name_of(rep)}: {plural(count, 'deal')} booked afterwards; not counted above, and nothing to learn from."
@@ -143,6 +162,7 @@ def _document(report: CoachReport) -> dict[str, Any]:
         "leverage": [each._asdict() for each in report.levers],
         "notes": [note._asdict() for note in report.notes],
         "booked_afterwards": dict(report.booked),
+        "log_delay": [{"rep": rep, **found._asdict()} for rep, found in report.lateness.items()],
     }
 
 

@@ -96,12 +96,15 @@ def _ahead(pace: Pace, day: datetime.date) -> list[Line]:
     first = pace.milestones[0].milestone.title
     open_deals = f"{plural(ahead.in_flight, 'open deal')}, worth {ahead.credit:.1f} wins in time"
     lines: list[Line] = [f" In flight: {open_deals}; {ahead.won} won, {ahead.gap:.1f} to come from new ones."]
-    if ahead.gap > 0 and math.isfinite(ahead.per_week):
-        until = f", until {day_words(ahead.last_useful, day)} at half its chance or more" if ahead.last_useful else ""
-        lines.append(f' That takes {ahead.per_week:.1f} of "{first}" a week{until}; later ones feed the next period.')
+    if ahead.gap > 0 and ahead.last_useful and math.isfinite(ahead.per_week):
+        until = f"until {day_words(ahead.last_useful, day)} at half its chance or more"
+        lines.append(f' That takes {ahead.per_week:.1f} of "{first}" a week, {until}; later ones feed the next period.')
     elif ahead.gap > 0:
-        lines.append(f' No new "{first}" can still be won in time: it feeds the next period.')
-    sure = ", ".join(f"{count} for {confidence:.0%}" for confidence, count in ahead.sure if count is not None)
+        lines += [
+            f' Too late for new "{first}": fewer than half would be won in time. They feed the next period.',
+            f" What is in flight should bring {ahead.won + ahead.credit:.1f} of {_number(pace.wins)} wins.",
+        ]
+    sure = ", ".join(f"{count} for {confidence:.0%}" for confidence, count in ahead.sure if count)
     return [*lines, f' To be sure of the wins left, whenever they close: {sure} of "{first}".'] if sure else lines
 
 
@@ -158,6 +161,7 @@ def _row_document(pace: Pace) -> dict[str, Any]:
         "target": amount_number(_as_money(pace.quota.revenue, pace)),
         "currency": pace.quota.currency,
         "contract_value": amount_number(_as_money(pace.contract_value, pace)),
+        "contract_value_basis": _worth_document(pace),
         "wins_needed": _round(pace.wins),
         "multiplier": _round(pace.multiplier),
         "milestones_needed": _round(pace.needed),
@@ -173,6 +177,17 @@ def _row_document(pace: Pace) -> dict[str, Any]:
     }
 
 
+def _worth_document(pace: Pace) -> dict[str, Any]:
+    worth = pace.worth
+    return {
+        "stated": float(worth.stated),
+        "won": worth.deals,
+        "mean": float(worth.mean) if worth.deals else None,
+        "low": None if worth.low is None else float(worth.low),
+        "high": None if worth.high is None else float(worth.high),
+    }
+
+
 def _ahead_document(pace: Pace) -> dict[str, Any] | None:
     if pace.ahead is None:
         return None
@@ -181,7 +196,9 @@ def _ahead_document(pace: Pace) -> dict[str, Any] | None:
         "in_flight": pace.ahead.in_flight,
         "credit": _round(pace.ahead.credit),
         "gap": _round(pace.ahead.gap),
-        "first_milestones_per_week": _round(pace.ahead.per_week),
+        "first_milestones_per_week": _round(pace.ahead.per_week)
+        if pace.ahead.last_useful or not pace.ahead.gap
+        else None,
         "last_useful_day": pace.ahead.last_useful.isoformat() if pace.ahead.last_useful else None,
         "first_milestones_for": {f"{confidence:.0%}": count for confidence, count in pace.ahead.sure},
     }

@@ -1,5 +1,6 @@
 """The whole arithmetic of a pace, line by line, to be checked with a pocket calculator."""
 
+from milestonectl.history.contract_value import STATED_WORTH
 from milestonectl.history.pace import Pace
 from milestonectl.history.shrinkage import chained_rates
 from milestonectl.model.settings import Team
@@ -15,7 +16,13 @@ def arithmetic(pace: Pace, team: Team) -> list[Line | Table]:
 
 
 def _wins(pace: Pace) -> list[list[Line]]:
-    return [["Wins", f"{pace.quota.revenue:,f} / {pace.contract_value:,f}", f"= {pace.wins:.4f}"]]
+    worth = pace.worth
+    rows: list[list[Line]] = []
+    if worth.deals:
+        total = worth.deals + STATED_WORTH
+        parts = f"({worth.deals} x {worth.mean:,.2f} + {STATED_WORTH} x {worth.stated:,f}) / {total}"
+        rows.append(["A contract", parts, f"= {worth.value:,.2f}"])
+    return [*rows, ["Wins", f"{pace.quota.revenue:,f} / {pace.contract_value:,f}", f"= {pace.wins:.4f}"]]
 
 
 def _conversions(pace: Pace) -> list[list[Line]]:

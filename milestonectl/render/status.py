@@ -76,7 +76,11 @@ def _heading(status: Status) -> Line:
 
 def _deals(status: Status) -> list[Line | Table]:
     if not status.positions:
-        return ["", " No deals to show. All there are: milestonectl status --outcome all"]
+        return [
+            "",
+            " No deals to show. All there are: milestonectl status --outcome all",
+            " To open one: milestonectl open DEAL",
+        ]
     rows = [_row(found, status.day) for found in status.positions]
     return ["", Table(_COLUMNS, rows), "", legend(found.progress for found in status.positions)]
 

@@ -131,3 +131,25 @@ def test_a_ramp_is_a_list_of_shares(root: Path, run: Run, wrong: str) -> None:
     (root / "milestonectl.yaml").write_text(f"ramp: {wrong}\n")
     ran = run("-C", str(root), "validate")
     assert (ran.code, "ramp" in ran.out) == (1, True), ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "value", "won"), [((), 48333.33, 1), (("--no-history",), 50000, 0), (("--contract-value=7",), 7, 0)]
+)
+def test_what_was_won_weighs_beside_the_stated_value(
+    root: Path, run: Run, flags: tuple[str, ...], value: float, won: int
+) -> None:
+    ran = run("-C", str(root), "--as-of", "2026-11-20", "pace", *flags, "-o", "json")
+    (row,) = json.loads(ran.out)["rows"]
+    assert (row["contract_value"], row["contract_value_basis"]["won"]) == (value, won)  # (40,000 + 5 x 50,000) / 6
+
+
+def test_too_late_for_new_deals_is_said_in_words_and_no_number_stands(
+    root: Path, run_in_terminal: Run, run: Run
+) -> None:
+    asked = ("-C", str(root), "--as-of", "2026-12-28", "pace")
+    shown = run_in_terminal(*asked, columns=160).out
+    assert 'Too late for new "Qualified"' in shown
+    assert "What is in flight should bring 1.0 of" in shown
+    assert "That takes" not in shown
+    assert json.loads(run(*asked, "-o", "json").out)["rows"][0]["ahead"]["first_milestones_per_week"] is None

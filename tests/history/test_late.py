@@ -7,7 +7,7 @@ from milestonectl.history.engine import engines
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import journeys
 from milestonectl.history.late import nowcast, unrecorded
-from milestonectl.history.scan import counts
+from milestonectl.history.scan import SETTLED, counts
 from milestonectl.model.clock import as_of
 from milestonectl.model.period import parse_period
 from milestonectl.model.process import by_sale_type
@@ -17,7 +17,8 @@ from milestonectl.model.settings import Settings
 
 def tables(*late: tuple[int, int]) -> pd.DataFrame:
     """Rows of (days until recorded, count)."""
-    return pd.DataFrame([("late", days, count) for days, count in late], columns=["measure", "days", "count"])
+    columns = ["measure", "state", "cause", "days", "count"]
+    return pd.DataFrame([("late", 1, SETTLED, days, count) for days, count in late], columns=columns)
 
 
 def test_what_is_missing_of_each_day() -> None:

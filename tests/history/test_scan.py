@@ -9,7 +9,7 @@ from ledgers import DEFINITIONS, ledgers
 
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import day_number
-from milestonectl.history.scan import added, scan
+from milestonectl.history.scan import OLD, added, scan
 from milestonectl.model.clock import as_of
 from milestonectl.model.process import by_sale_type
 from milestonectl.model.row import Row
@@ -79,6 +79,29 @@ def test_a_repeated_milestone_is_achieved_once_on_its_first_day() -> None:
 def test_open_deals_wait_since_their_last_milestone() -> None:
     assert counted("open") == [(1, 0, 30, 1)]
     assert counted("open_minor") == [(1, 0, 30, 4050)]
+
+
+def test_late_says_how_many_days_after_it_happened_each_first_achievement_was_recorded() -> None:
+    rows = [
+        opened("D1", "2026-01-01", recorded_at="2026-01-01T09:00:00Z"),
+        row("D1", "2026-01-03", "achieved", "qualified", recorded_at="2026-01-08T09:00:00Z"),
+        row("D1", "2026-01-09", "achieved", "qualified", recorded_at="2026-01-09T09:00:00Z"),
+        row("D1", "2026-01-20", "achieved", "proof", recorded_at="2026-01-22T09:00:00.000001Z"),
+        row("D1", "2026-01-20", "achieved", "proof", recorded_at="2026-01-21T09:00:00Z"),
+        row("D1", "2026-02-05", "achieved", "contract", recorded_at="2026-02-04T23:00:00Z"),
+        opened("D2", "2026-02-01"),
+        row("D2", "2026-02-01", "achieved", "qualified", recorded_at="2026-02-09T00:00:00Z"),
+    ]
+    found = scan(frame_of(rows), SERVICE.processes, SERVICE.settings, as_of(datetime.date(2026, 3, 15)))
+    late = found[found["measure"] == "late"]
+    assert [tuple(key) for key in late[["group", "state", "cause", "days", "count"]].itertuples(index=False)] == [
+        ("dana", 0, 0, 0, 1),  # D2 does not say when its opening was recorded
+        ("dana", 1, 0, 5, 1), ("dana", 1, 1, 8, 1),
+        ("dana", 3, 1, 1, 1),  # twice on one day: the earlier record
+        ("dana", 4, 1, 0, 1),  # east of Greenwich, the day of a stamp may be the one before
+    ]  # fmt: skip
+    later = scan(frame_of(rows), SERVICE.processes, SERVICE.settings, as_of(datetime.date(2027, 6, 1)))
+    assert set(later[later["measure"] == "late"]["cause"]) == {OLD}
 
 
 @pytest.mark.parametrize("rows", [[], [row("D9", "2026-01-02", "achieved", "qualified")]])
