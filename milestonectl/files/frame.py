@@ -157,12 +157,23 @@ def _odd(raw: bytes, lines: _Lines, width: int) -> Flags:
     odd |= (lines.returns > 0) | (lines.ends - lines.starts > MAX_LINE_BYTES)
     quoted = np.flatnonzero(lines.quotes > 0)
     spans = zip(lines.starts[quoted], lines.ends[quoted], strict=True)
-    odd[quoted] |= np.array([not _has_cells(raw[start:end], width) for start, end in spans], dtype=bool)
+    odd[quoted] |= ~_have_cells([raw[start:end] for start, end in spans], width)
     if b"\0" in raw or not _is_text(raw):
         texts = [raw[start:end] for start, end in zip(lines.starts, lines.ends, strict=True)]
         odd |= np.array([b"\0" in text or not _is_text(text) for text in texts])
     odd[-1] |= not raw.endswith(b"\n")  # perhaps torn
     return np.asarray(odd & (lines.ends > lines.starts), dtype=bool)
+
+
+def _have_cells(lines: Sequence[bytes], width: int) -> Flags:
+    """Whether each line has so many cells: all are read at one go, and one by one only where something is wrong."""
+    try:
+        cells = list(csv.reader([line.decode() for line in lines], strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        cells = []
+    if len(cells) == len(lines) and all(line.count(b'"') % 2 == 0 for line in lines):
+        return np.array([len(each) == width for each in cells], dtype=bool)
+    return np.array([_has_cells(line, width) for line in lines], dtype=bool)
 
 
 def _has_cells(line: bytes, width: int) -> bool:

@@ -21,7 +21,7 @@ PROGRAM = [sys.executable, "-m", "milestonectl"]
 RUNS = 15
 DEAL = "ACME-14"
 LIMITS = {
-    "completion": 0.6, "--help": 0.8, "log": 1.3, "next DEAL": 1.3, "show": 1.3, "status, 10,000 rows": 2.0, "validate packs": 2.0,
+    "completion": 0.4, "--help": 0.7, "log": 0.9, "next DEAL": 0.9, "show": 0.9, "status, 10,000 rows": 1.2, "validate packs": 1.2,
 }  # fmt: skip
 
 

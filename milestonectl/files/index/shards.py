@@ -75,11 +75,9 @@ class Block(NamedTuple):
 
     def spans(self, rows: list[Row]) -> bytes:
         """Line, offset and length of some of the rows, packed."""
-        return b"".join([self._span(row.line + self.before) for row in rows])
-
-    def _span(self, at: int) -> bytes:
-        start = self.starts[at]
-        return SPAN.pack(at + self.above + 1, start, self.starts[at + 1] - start)
+        starts, below = self.starts, self.above + 1
+        places = [row.line + self.before for row in rows]
+        return b"".join([SPAN.pack(at + below, starts[at], starts[at + 1] - starts[at]) for at in places])
 
 
 class ChangedError(Exception):
