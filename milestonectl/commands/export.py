@@ -87,7 +87,8 @@ def under_other_names(gathered: Gathered, rep: str | None, sale_type: str | None
     """The same workspace with every name replaced."""
     if rep or sale_type:
         raise UsageError("--pseudonymise replaces names in the whole ledger; leave out --rep and --sale-type")
-    rows = tuple(pseudonymised(gathered.workspace.rows))
+    free = [field.name for field in gathered.workspace.settings.fields if field.type == "text" and not field.choices]
+    rows = tuple(pseudonymised(gathered.workspace.rows, free))
     return Gathered(gathered.root, dataclasses.replace(gathered.workspace, rows=rows), gathered.horizon)
 
 

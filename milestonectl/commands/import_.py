@@ -15,7 +15,7 @@ from milestonectl.commands.gather import Gathered, gather, workspace_root
 from milestonectl.commands.recording import gather_to_write
 from milestonectl.exchange.copies import import_copy
 from milestonectl.exchange.draft import draft_mapping
-from milestonectl.exchange.importing import Known, import_tables, known
+from milestonectl.exchange.importing import Known, import_tables, known, uncollected
 from milestonectl.exchange.shape import Shape, known_headers
 from milestonectl.exchange.source import Table
 from milestonectl.exchange.systems import SYSTEMS
@@ -97,7 +97,8 @@ def import_(
     if draft:
         return drafted(ctx, asked, draft)
     writes = not is_terminal() if write is None else write
-    return imported(ctx, asked, writes, output)
+    with uncollected():
+        return imported(ctx, asked, writes, output)
 
 
 def imported(ctx: typer.Context, asked: Asked, writes: bool, output: Output) -> int:

@@ -70,10 +70,9 @@ def import_tables(
     problems += refusals(tables, fitted, mapping)
     if problems:
         return Imported(0, (), 0, tuple(problems), ())
-    with _uncollected():
-        before = standing_by_deal(workspace.rows)
-        apart = tell_apart(fitted, mapping, before)
-        return _told(apart, replace(mapping, reads=_reads(fitted, mapping)), workspace, before)
+    before = standing_by_deal(workspace.rows)
+    apart = tell_apart(fitted, mapping, before)
+    return _told(apart, replace(mapping, reads=_reads(fitted, mapping)), workspace, before)
 
 
 def _reads(fitted: Sequence[Fitted], mapping: SourceMapping) -> Reads:
@@ -87,7 +86,7 @@ def _roles_with_columns(fitted: Sequence[Fitted], roles: tuple[str, ...]) -> tup
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without garbage collection: millions of small values are made here, and all of them stay."""
     collecting = gc.isenabled()
     gc.disable()

@@ -6,11 +6,12 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from milestonectl.model.errors import MilestonectlError
+from milestonectl.model.problem import Place
 
 MAX_BYTES = 2 * 1024**3
 """A file that unpacks to more than this is refused."""
@@ -18,6 +19,8 @@ HEADER_WITHIN = 40
 """The header stands within so many lines; reports put a preamble before it."""
 _BEGINNING = 1_000_000
 """Bytes in which the header is looked for."""
+_BATCH = 200_000
+"""Characters that are read at a time."""
 _DELIMITERS = (",", ";", "\t", "|")
 
 Record = tuple[int, list[str]]
@@ -107,11 +110,45 @@ def _first_lines(raw: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
 
 
 def _records(text: io.TextIOWrapper, delimiter: str, file: str) -> Iterator[Record]:
+    return chain.from_iterable(_batches(text, delimiter, file))
+
+
+def _batches(text: io.TextIOWrapper, delimiter: str, file: str) -> Iterator[Iterable[Record]]:
+    before = 0
+    while lines := text.readlines(_BATCH):
+        split = split_plainly(lines, delimiter)
+        if split is not None:
+            yield zip(range(before + 1, before + 1 + len(lines)), split, strict=True)
+            before += len(lines)
+        else:
+            records = list(_parsed(chain(lines, text), len(lines), delimiter, Place(file, before)))
+            yield [(before + line, cells) for line, cells in records if cells]
+            before += max(len(lines), records[-1][0] if records else 0)
+
+
+def split_plainly(lines: list[str], delimiter: str) -> list[list[str]] | None:
+    """The cells of whole lines in which every cell is in quotes, or none is: what csv reads of them, in half the time.
+
+    Nothing where any line may be otherwise.
+    """
+    bare = [line.rstrip("\r\n") for line in lines]
+    if "" in bare or max(map(len, bare)) > csv.field_size_limit():
+        return None
+    quotes = [line.count('"') for line in bare]
+    if not any(quotes):
+        return [line.split(delimiter) for line in bare]
+    split = [line[1:-1].split(f'"{delimiter}"') for line in bare]
+    ends = {line[0] for line in bare} | {line[-1] for line in bare}
+    return split if ends == {'"'} and quotes == [2 * len(cells) for cells in split] else None
+
+
+def _parsed(lines: Iterator[str], number: int, delimiter: str, before: Place) -> Iterator[Record]:
+    """The records that begin in so many lines; the last one may end behind them."""
     # Strict: a quote that is never closed would swallow the records after it.
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        for cells in reader:
-            if cells:
-                yield reader.line_num, cells
+        while reader.line_num < number:
+            yield (reader.line_num, cells) if (cells := next(reader, None)) is not None else (number, [])
     except csv.Error as error:
-        raise MilestonectlError(f"{file}:{reader.line_num}: cannot be read as CSV: {error}") from error
+        line = before.line + reader.line_num
+        raise MilestonectlError(f"{before.file}:{line}: cannot be read as CSV: {error}") from error

@@ -21,6 +21,7 @@ Reader = Callable[[str], Stamp | None]
 _SLASHED = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?[ T](\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])\.?[Mm]\.?)?)?"
 )
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _NUMBER = re.compile(r"\d{5,16}(\.\d+)?")
 _SPREADSHEET_DAY_ZERO = datetime.datetime(1899, 12, 30)
@@ -55,8 +56,13 @@ def zone_of(name: str) -> datetime.tzinfo | None:
 def stamp_reader(zone: datetime.tzinfo, order: DateOrder | None) -> Reader:
     """Reads one stamp. An offset is honoured; without one, the stamp is the zone's local time."""
     is_universal = zone is datetime.UTC
+    days, times = _Days(), _Times(is_universal)
 
     def read(text: str) -> Stamp | None:
+        # Millions of stamps have few days and few times of day.
+        day, time = days[text[:10]], times[text[10:]]
+        if day and time:
+            return Stamp(day, day + time)
         moment = _moment(text, order)
         if moment is None:
             return None
@@ -68,6 +74,28 @@ def stamp_reader(zone: datetime.tzinfo, order: DateOrder | None) -> Reader:
         return Stamp(moment.date().isoformat(), universal) if universal else None
 
     return read
+
+
+class _Days(dict[str, str]):
+    """Texts that are a day as `recorded_at` writes it; empty for all others."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text if _DAY.fullmatch(text) and _moment(text, None) else ""
+        return self[text]
+
+
+class _Times(dict[str, str]):
+    """What stands behind the day, as `recorded_at` writes it; empty for what is no universal time."""
+
+    def __init__(self, is_universal: bool) -> None:
+        super().__init__()
+        self.is_universal = is_universal
+
+    def __missing__(self, text: str) -> str:
+        moment = _moment(f"2000-01-01{text}", None)
+        universal = moment and (moment.tzinfo is datetime.UTC or (moment.tzinfo is None and self.is_universal))
+        self[text] = f"{moment.isoformat(timespec='microseconds')[10:26]}Z" if moment and universal else ""
+        return self[text]
 
 
 def _universal(moment: datetime.datetime, zone: datetime.tzinfo) -> str:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -45,7 +46,7 @@ class _Shard(NamedTuple):
 
 def append_rows(root: Path, rows: Sequence[Row], settings: Settings, shard: str) -> Path:
     """Add sealed rows to a shard such as `2026/dana` in one append, and say which file it was. The caller holds the lock."""
-    found = _shard(root, shard, _columns(rows), settings)
+    found = _shard(root, shard, rows, settings)
     text = _yaml_lines(rows) if is_yaml(found.path.name) else _csv_lines(rows, found)
     _refuse_unreadable(text, len(rows))
     disk.append(found.path, (found.start + text.replace("\n", found.newline)).encode())
@@ -62,15 +63,16 @@ def one_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
 
 
-def _columns(rows: Sequence[Row]) -> set[str]:
-    """The columns that some row has a value for."""
-    standard = {column for place, column in enumerate(COLUMNS) if any(row[place] for row in rows)}
-    return standard.union(*(row.fields for row in rows if row.fields))
+def _fits(rows: Sequence[Row], header: Sequence[str]) -> bool:
+    """Whether each column that some row has a value for is in the header, once."""
+    there = frozenset(header)
+    lacking = [place for place, column in enumerate(COLUMNS) if column not in there]
+    fields = {name for row in rows if row.fields for name in row.fields}
+    return len(header) == len(there) and fields <= there and not any(row[place] for place in lacking for row in rows)
 
 
-def _shard(root: Path, name: str, columns: Iterable[str], settings: Settings) -> _Shard:
+def _shard(root: Path, name: str, rows: Sequence[Row], settings: Settings) -> _Shard:
     """The shard's file, or a further one when its header lacks a column that is needed or its last line is torn."""
-    needed = set(columns)
     *folders, stem = [file_name(part) for part in name.split("/")]
     folder = root.joinpath("ledger", *folders)
     number = 1
@@ -79,7 +81,7 @@ def _shard(root: Path, name: str, columns: Iterable[str], settings: Settings) ->
         disk.refuse_link(path, root)
         existing = disk.read_bytes(path) if path.exists() else b""
         header = _header(existing, settings)
-        fits = is_yaml(path.name) or (needed <= set(header) and len(header) == len(set(header)))
+        fits = is_yaml(path.name) or _fits(rows, header)
         if fits and not is_torn(existing, path.name, settings.field_names):
             return _Shard(path, existing, header)
         number += 1
@@ -96,14 +98,21 @@ def _header(existing: bytes, settings: Settings) -> list[str]:
 
 
 def _csv_lines(rows: Iterable[Row], shard: _Shard) -> str:
+    records: Iterable[Sequence[str]] = map(itemgetter(slice(len(COLUMNS))), rows)
+    if tuple(shard.header) != COLUMNS:
+        records = ([said.get(column, "") for column in shard.header] for said in map(cells, rows))
+    is_new = not shard.existing.removeprefix(BYTE_ORDER_MARK).strip()
+    commas = len(shard.header) - 1
+    return "".join(_csv_line(record, commas) for record in (chain([shard.header], records) if is_new else records))
+
+
+def _csv_line(record: Sequence[str], commas: int) -> str:
+    """One record as the csv module writes it; where nothing can need a quote, that is only the cells and commas."""
+    line = ",".join(record)
+    if commas and line.isprintable() and line.count(",") == commas and '"' not in line:
+        return f"{line}\n"
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
-        writer.writerow(shard.header)
-    if tuple(shard.header) == COLUMNS:
-        writer.writerows(map(itemgetter(slice(len(COLUMNS))), rows))
-    else:
-        writer.writerows([said.get(column, "") for column in shard.header] for said in map(cells, rows))
+    csv.writer(text, lineterminator="\n").writerow(record)
     return text.getvalue()
 
 

@@ -96,7 +96,9 @@ def main() -> None:
     print(
         f"{RECORDS:,} records: pandas {as_text:.1f} s as text ({guessed:.1f} s with guessed types), import {imported:.1f} s"
     )
-    print(f"{imported / as_text:.2f} times pandas, at most {LIMIT}")
+    print(
+        f"{imported / as_text:.2f} times pandas as text, at most {LIMIT}; {imported / guessed:.2f} times its defaults"
+    )
     sys.exit(int(imported / as_text > LIMIT))
 
 

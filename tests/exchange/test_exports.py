@@ -299,6 +299,19 @@ def test_other_names_stay_when_the_ledger_grows() -> None:
     assert pseudonymised(grown)[: len(LEDGER)] == pseudonymised(LEDGER)
 
 
+def test_a_free_field_and_the_name_of_a_mapping_name_nobody_and_what_many_deals_share_stays() -> None:
+    rows = [
+        seal(Row(date="2026-01-05", deal=f"D{n}", event="opened", source="import:acme", fields=fields))
+        for n, fields in enumerate(
+            [{"site": "north", "region": "EMEA"}] * 3 + [{"site": "Roe Street", "region": "APAC"}]
+        )
+    ]
+    others = pseudonymised(rows, ["site"])
+    assert sorted(row.fields["site"] for row in others) == ["north", "north", "north", "site-001"]
+    assert {row.fields["region"] for row in others} == {"EMEA", "APAC"}
+    assert {row.source for row in others} == {"import:source-001"}
+
+
 def test_a_reason_that_several_deals_share_stays() -> None:
     rows = [
         seal(Row(date="2026-01-05", deal=f"D{n}", event="lost", reason=reason))

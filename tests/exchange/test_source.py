@@ -1,9 +1,14 @@
+import csv
 import gzip
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from milestonectl.exchange.source import encoding_of, read_bytes
+from milestonectl.exchange import source
+from milestonectl.exchange.source import encoding_of, parse_text, read_bytes, split_plainly
 from milestonectl.exchange.tables import parse_table
 from milestonectl.model.errors import MilestonectlError
 
@@ -76,3 +81,28 @@ def test_an_empty_file_has_no_header() -> None:
     table = parse_table(b"", "f.csv", ["deal"])
     assert table.header == ()
     assert list(table.records) == []
+
+
+PIECES = st.lists(
+    st.sampled_from(['"a"', '"b, c"', "d", "", '""', '"x""y"', "e f", '"g\nh"', 'i"j']), min_size=1, max_size=4
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]))
+def test_lines_are_split_exactly_as_csv_reads_them(records: list[list[str]], end: str) -> None:
+    lines = io.StringIO(end.join(map(",".join, records)) + end, newline="").readlines()
+    split = split_plainly(lines, ",")
+    if split is not None:
+        assert split == list(csv.reader(lines, strict=True))
+
+
+@given(st.lists(PIECES.filter(lambda cells: 'i"j' not in cells), min_size=1, max_size=8), st.integers(1, 30))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_records_and_their_lines_do_not_depend_on_how_much_is_read_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, records: list[list[str]], batch: int
+) -> None:
+    monkeypatch.setattr(source, "_BATCH", batch)
+    text = "a,b,c,d,e,f\n" + "\n".join(map(",".join, records)) + "\n"
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    whole = [(reader.line_num, cells) for cells in reader if cells]
+    assert list(parse_text(text.encode(), "f.csv", frozenset("abcdef")).records) == whole[1:]

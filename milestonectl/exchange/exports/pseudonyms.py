@@ -4,10 +4,10 @@ Numbers are given in the order in which things first appear in time, so that a l
 gives the same names. Notes and fingerprints of files are left out: they are free text, or identify a file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from milestonectl.model.row import Row, seal
+from milestonectl.model.row import NO_FIELDS, Row, seal
 
 SHARED_BY = 3
 """A reason that so many deals have is a category and stays; any other may name somebody."""
@@ -29,22 +29,40 @@ class _Names:
         return self.given[kind, name]
 
 
-def pseudonymised(rows: Iterable[Row]) -> list[Row]:
-    """The rows under other names, sealed anew; what a row voids is still what it voids."""
+def pseudonymised(rows: Iterable[Row], free: Collection[str] = ()) -> list[Row]:
+    """The rows under other names, sealed anew; what a row voids is still what it voids.
+
+    `free` are the declared fields that hold any text: a value of theirs that few deals have may name somebody too.
+    """
     names = _Names()
     ordered = sorted(rows, key=lambda row: (row.recorded, row.order))
-    categories = _categories(ordered)
-    renamed = [(row, _renamed(row, names, categories)) for row in ordered]
+    categories = _shared((row.deal, row.reason) for row in ordered)
+    shared = {name: _shared((row.deal, row.fields.get(name, "")) for row in ordered) for name in free}
+    renamed = [(row, _renamed(row, names, categories)._replace(fields=_fields(row, names, shared))) for row in ordered]
     ids = _new_ids({row.id: other for row, other in renamed if row.id})
     return [seal(_voiding(other, ids)) for _, other in renamed]
 
 
-def _categories(rows: Iterable[Row]) -> frozenset[str]:
-    """Reasons that several deals share: they are no free text about one of them."""
+def _shared(said: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Texts that several deals share, of pairs of deal and text: they are no free text about one of them."""
     deals: dict[str, set[str]] = {}
-    for row in rows:
-        deals.setdefault(row.reason, set()).add(row.deal)
-    return frozenset(reason for reason, told in deals.items() if len(told) >= SHARED_BY)
+    for deal, text in said:
+        deals.setdefault(text, set()).add(deal)
+    return frozenset(text for text, told in deals.items() if len(told) >= SHARED_BY)
+
+
+def _fields(row: Row, names: _Names, shared: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
+    """The declared fields; what may name somebody is under another name."""
+    return {
+        name: names.of(name, value) if name in shared and value not in shared[name] else value
+        for name, value in row.fields.items()
+    } or NO_FIELDS
+
+
+def _source(source: str, names: _Names) -> str:
+    """Where a row comes from; a mapping may have a customer's name."""
+    how, colon, name = source.partition(":")
+    return f"{how}:{names.of('source', name)}" if colon else source
 
 
 def _renamed(row: Row, names: _Names, categories: frozenset[str]) -> Row:
@@ -59,6 +77,7 @@ def _renamed(row: Row, names: _Names, categories: frozenset[str]) -> Row:
         ref=row.ref if voids else names.of("evidence", row.ref),
         reason=row.reason if row.reason in categories or not row.reason else "left out",
         note="",
+        source=_source(row.source, names),
         sha256="",
         file="",
         line=0,
