@@ -66,7 +66,7 @@ def _row(found: Position, today: datetime.date) -> list[Line]:
         day(promise, today) if promise else "",
         day(deal.close_date, today) if deal.close_date else "",
         short_money(deal.amount) if deal.amount else "",
-        Facts([flag.name.replace("-", " ") for flag in found.flags], "yellow"),
+        Facts([flag.name.replace("-", " ") for flag in found.flags], "warning"),
     ]
 
 
