@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from milestonectl.commands.request import global_options, request_of
 from milestonectl.model.errors import Exit, MilestonectlError
 from milestonectl.model.version import __version__
+from milestonectl.render.stand_ins import ERRORS
 
 
 class Entry(NamedTuple):
@@ -190,8 +191,8 @@ def main() -> None:
     # What a command reads stays until it ends: looking for garbage among it would take as long as reading it.
     gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a mark gets a question mark, never a crash.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+        # A terminal that cannot show a mark gets a plain character in its place, never a crash.
+        getattr(stream, "reconfigure", lambda **_: None)(errors=ERRORS)
     try:
         root_command()(prog_name="milestonectl")
     except BrokenPipeError:

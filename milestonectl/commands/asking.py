@@ -10,6 +10,9 @@ import typer
 
 from milestonectl.commands.request import request_of
 from milestonectl.model.errors import UsageError
+from milestonectl.model.words import did_you_mean
+
+MOST_NAMED = 12
 
 
 def can_ask(ctx: typer.Context) -> bool:
@@ -27,13 +30,20 @@ def answer(
 def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (), default: str = "") -> str:
     """The answer; off a terminal a missing value is an error that names the flag. `choices` complete with the tab key."""
     if not can_ask(ctx):
-        raise UsageError(f"{flag} is missing" + (f": one of {', '.join(choices)}" if choices else ""))
+        raise UsageError(f"{flag} is missing" + (f": {_one_of(choices)}" if choices else ""))
     with completing(choices):
         while True:
             answer = str(typer.prompt(question, default=default, show_default=bool(default))).strip()
             if answer and (not choices or answer in choices):
                 return answer
-            typer.echo(f"One of: {', '.join(choices)}" if choices else "An answer is needed.")
+            near = did_you_mean(answer, choices)
+            typer.echo((near or f"It is {_one_of(choices)}.") if choices else "An answer is needed.")
+
+
+def _one_of(choices: Sequence[str]) -> str:
+    """The first of many: the tab key offers all."""
+    shown = ", ".join(choices[:MOST_NAMED])
+    return f"one of {shown}" + (f" and {len(choices) - MOST_NAMED} more" if len(choices) > MOST_NAMED else "")
 
 
 @contextlib.contextmanager

@@ -20,8 +20,9 @@ from milestonectl.files.repair import move_torn_lines, take_out_copies
 from milestonectl.files.workspace import load_workspace
 from milestonectl.model.findings import Findings
 from milestonectl.render.audit import audit_document, audit_screen
+from milestonectl.render.printing import print_blocks, print_screen
 from milestonectl.render.problems import FORMATS
-from milestonectl.render.screen import Screen, print_blocks, print_screen
+from milestonectl.render.screen import Screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

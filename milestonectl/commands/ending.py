@@ -7,13 +7,14 @@ from milestonectl.commands.clock import past_day
 from milestonectl.commands.gather import Gathered
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
+from milestonectl.commands.saying import the_deal
 from milestonectl.deals.entry import Entry, ending_entry
 from milestonectl.model.row import Row
 
 
 def record_ending(
     ctx: typer.Context,
-    deal: str,
+    deal: str | None,
     event: str,
     question: str,
     *,
@@ -22,9 +23,9 @@ def record_ending(
     by: str | None,
     note: str,
 ) -> int:
-    """Record that a deal is `lost` or `reopened`, asking for the reason when it is missing."""
+    """Record that a deal is `lost` or `reopened`, asking for what is missing."""
     gathered = gather_to_write(ctx)
-    found = gathered.deal(deal)
+    found = the_deal(ctx, gathered, deal)
     why = answer(ctx, reason, question, "--reason")
     day, person = past_day(date).isoformat(), writer(ctx, gathered, by)
     row = Row(date=day, deal=found.id, event=event, by=person, reason=why, note=note)

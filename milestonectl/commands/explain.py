@@ -10,7 +10,8 @@ from milestonectl.files.reference import field_page, near_path
 from milestonectl.model.errors import Exit, UsageError
 from milestonectl.model.words import did_you_mean
 from milestonectl.render.manual import key_screen, rule_screen, rules_screen
-from milestonectl.render.screen import Screen, print_screen
+from milestonectl.render.printing import print_screen
+from milestonectl.render.screen import Screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

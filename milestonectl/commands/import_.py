@@ -31,8 +31,8 @@ from milestonectl.model.imported import Imported
 from milestonectl.model.mapping import SourceMapping
 from milestonectl.model.row import COLUMNS, Row
 from milestonectl.render.imports import Import, import_screen
+from milestonectl.render.printing import is_terminal, print_screen
 from milestonectl.render.progress import watched
-from milestonectl.render.screen import is_terminal, print_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -12,7 +12,7 @@ from milestonectl.files.ci import write_ci
 from milestonectl.files.setup import copy_example, is_workspace, start_workspace
 from milestonectl.model.errors import Exit
 from milestonectl.render.init import started_screen
-from milestonectl.render.screen import print_blocks
+from milestonectl.render.printing import print_blocks
 
 
 class CiService(enum.StrEnum):

@@ -2,7 +2,7 @@
 
 import typer
 
-from milestonectl.commands.arguments import By, DealId, Note, OnDate, Reason
+from milestonectl.commands.arguments import AskedDeal, By, Note, OnDate, Reason
 from milestonectl.commands.ending import record_ending
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -11,7 +11,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def lose(
     ctx: typer.Context,
-    deal: DealId,
+    deal: AskedDeal = None,
     reason: Reason = None,
     date: OnDate = "today",
     by: By = None,

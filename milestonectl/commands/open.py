@@ -23,7 +23,9 @@ _DEAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}")
 @app.command("open")
 def open_deal(
     ctx: typer.Context,
-    deal: Annotated[str, typer.Argument(metavar="DEAL", help="A name for it, as in ACME-14.")],
+    deal: Annotated[
+        str | None, typer.Argument(metavar="DEAL", help="A name for it, as in ACME-14.", show_default=False)
+    ] = None,
     sale_type: AskedSaleType = None,
     account: Annotated[str | None, typer.Option("--account", metavar="NAME", help="The buyer.")] = None,
     owner: Annotated[str | None, typer.Option("--owner", metavar="REP", help="Whose deal; else who writes.")] = None,
@@ -40,7 +42,7 @@ def open_deal(
     Example: milestonectl open ACME-14 --sale-type new-account --account "Acme Pumps" --amount 84000
     """
     gathered = gather_to_write(ctx)
-    _new_id(gathered, deal)
+    named = _new_id(gathered, answer(ctx, deal, "A name for the deal, as in ACME-14", "DEAL"))
     day = past_day(date)
     known = list(gathered.workspace.processes.versions)
     process = sale_type_process(gathered, answer(ctx, sale_type, "Which sale type", "--sale-type", known), day)
@@ -48,9 +50,9 @@ def open_deal(
     person = writer(ctx, gathered, by)
     whose = known_person(gathered.workspace.team, owner or person)
     cells = deal_cells(gathered, amount, currency, close_date, set_ or [])
-    row = Row(date=day.isoformat(), deal=deal, event="opened", by=person, note=note)
+    row = Row(date=day.isoformat(), deal=named, event="opened", by=person, note=note)
     opened = row._replace(**cells, sale_type=process.name, account=buyer, owner=whose)
-    return record(ctx, lambda fresh: Entry(_new_id(fresh, deal), (opened,)))
+    return record(ctx, lambda fresh: Entry(_new_id(fresh, named), (opened,)))
 
 
 def _new_id(gathered: Gathered, deal: str) -> str:

@@ -22,8 +22,8 @@ from milestonectl.model.process import Process
 from milestonectl.model.revision import Change, changes
 from milestonectl.model.words import did_you_mean
 from milestonectl.render import chart as charts
+from milestonectl.render.printing import print_screen
 from milestonectl.render.processes import diff_markdown, diff_screen, process_screen, processes_screen
-from milestonectl.render.screen import print_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.command("export")(export_process)

@@ -5,7 +5,8 @@ import typer
 from milestonectl.commands.arguments import Output
 from milestonectl.commands.gather import Gathered
 from milestonectl.model.errors import Exit
-from milestonectl.render.screen import Screen, print_screen
+from milestonectl.render.printing import print_screen
+from milestonectl.render.screen import Screen
 from milestonectl.render.words import inert, plural
 
 

@@ -21,8 +21,8 @@ from milestonectl.files.record import append_rows, one_line, shard_of
 from milestonectl.model.clock import Horizon, stamp
 from milestonectl.model.errors import Exit, MilestonectlError, UsageError
 from milestonectl.model.row import Row, seal
+from milestonectl.render.printing import print_blocks
 from milestonectl.render.recorded import Recorded, recorded_screen, refused_screen
-from milestonectl.render.screen import print_blocks
 from milestonectl.render.words import inert
 
 Build = Callable[[Gathered], Entry]

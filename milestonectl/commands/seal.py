@@ -14,7 +14,7 @@ from milestonectl.files.git import written_at
 from milestonectl.files.seal import seal_file
 from milestonectl.model.clock import moment_of, stamp
 from milestonectl.model.row import Row, seal
-from milestonectl.render.screen import print_blocks
+from milestonectl.render.printing import print_blocks
 from milestonectl.render.seal import sealed_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -21,7 +21,7 @@ from milestonectl.files.undo import can_take_back, forget_last_cut, last_cut, ta
 from milestonectl.model.clock import stamp
 from milestonectl.model.errors import Exit, MilestonectlError, UsageError
 from milestonectl.model.row import Row
-from milestonectl.render.screen import print_blocks
+from milestonectl.render.printing import print_blocks
 from milestonectl.render.undo import How, done, preview
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -2,12 +2,12 @@
 
 import typer
 
-from milestonectl.commands.arguments import AskedMilestone, By, DealId, Note, OnDate, Reason
+from milestonectl.commands.arguments import AskedDeal, AskedMilestone, By, Note, OnDate, Reason
 from milestonectl.commands.asking import answer
 from milestonectl.commands.clock import past_day
 from milestonectl.commands.people import writer
 from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import milestone_of
+from milestonectl.commands.saying import milestone_of, the_deal
 from milestonectl.deals.entry import waive_entry
 from milestonectl.model.row import Row
 
@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def waive(
     ctx: typer.Context,
-    deal: DealId,
+    deal: AskedDeal = None,
     milestone: AskedMilestone = None,
     reason: Reason = None,
     date: OnDate = "today",
@@ -29,7 +29,7 @@ def waive(
     Example: milestonectl waive ACME-14 security-cleared --reason "no data leaves the plant" --by lee
     """
     gathered = gather_to_write(ctx)
-    found = gathered.deal(deal)
+    found = the_deal(ctx, gathered, deal)
     target = milestone_of(ctx, gathered, found, milestone)
     why = answer(ctx, reason, "Why is it not demanded", "--reason")
     day, person = past_day(date).isoformat(), writer(ctx, gathered, by)

@@ -7,7 +7,7 @@ import typer
 
 from milestonectl.commands.gather import Gathered
 from milestonectl.model.errors import Exit, UsageError
-from milestonectl.render.screen import clear_terminal, is_terminal
+from milestonectl.render.printing import clear_terminal, is_terminal
 
 PAUSE_SECONDS = 1.0
 

@@ -61,10 +61,16 @@ def _sheet(person: Rep, gathered: Gathered, this: Period, planned: Plan | None) 
         last=promises(theirs, before, day),
         now=promises(theirs, this, day),
         lately=kept_share(promises(theirs, lately, day)),
+        by_week=[_achieved(theirs, each) for each in _weeks_until(this)],
         achieved=_achieved(theirs, this),
         required=math.fsum(pace.per_week_left for pace in paces) if paces else None,
         open=positions([deal for deal in theirs if deal.outcome == "open"], day, gathered.stall_limits),
     )
+
+
+def _weeks_until(this: Period) -> list[Period]:
+    """The weeks of the last quarter and this one."""
+    return [week_of(this.start - 7 * back * DAY) for back in reversed(range(QUARTER_OF_WEEKS))]
 
 
 def _achieved(deals: list[Deal], this: Period) -> int:

@@ -76,7 +76,7 @@ def _footer(report: BacktestReport) -> list[Line]:
         " Brier: squared error of each deal's chance, lower is better. CRPS: error of the number of wins, as a share of it.",
         *_sureness(report.uncertainties),
         f" Did best for these deals: {report.chosen}.",
-        *(Span(f" Failed: {each}", "red") for each in report.failed),
+        *(Span(f" Failed: {each}", "warning") for each in report.failed),
     ]
 
 

@@ -82,7 +82,7 @@ def _row(report: CoachReport, record: Record) -> list[Line]:
         f"{record.shrunk:.0%} ({100 * low:.0f}-{100 * high:.0f})",
         f"{record.team_rate:.0%}",
         f"{record.gain:.1f}" if shown else "",
-        Span(_SIGNALS[record.signal] if shown else "few deals", "yellow" if record.signal == "coach" else "dim"),
+        Span(_SIGNALS[record.signal] if shown else "few deals", "warning" if record.signal == "coach" else ""),
     ]
 
 

@@ -8,7 +8,8 @@ from milestonectl.history.chain import counted
 from milestonectl.history.forecast import DealChance, Forecast, Total
 from milestonectl.model.money import Money, digits
 from milestonectl.model.process import Process
-from milestonectl.render.screen import Column, Command, Line, Records, Screen, Span, Table
+from milestonectl.render.bars import FULL, GOAL, HERE, LIKELY, MAYBE, Layer, Point, bar
+from milestonectl.render.screen import Column, Command, Line, Picture, Records, Screen, Span, Table
 from milestonectl.render.words import full_day, plural, short_money, weekday
 
 METHOD, SNAPSHOT_METHOD = "milestones and age, competing risks", "snapshot rate"
@@ -25,6 +26,7 @@ _RECORDS = (
     "start", "end", "currency", "booked", "mean", "median", "at_least_90pct", "at_least_10pct", "open", "new", "weighted",
 )  # fmt: skip
 MOST_DEALS = 12
+_LEGEND = f"{FULL} booked  {LIKELY} 9 chances in 10  {MAYBE} up to 1 in 10  {HERE} even chance  {GOAL} target"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def forecast_screen(report: ForecastReport) -> Screen:
         "",
         Table(_TOTALS, rows),
         "",
+        *_drawn(report),
         *_deals(report),
         *_footer(report),
     ]
@@ -73,6 +76,38 @@ def _total_row(total: Total, report: ForecastReport) -> list[Line]:
         short_money(target) if target else "",
         _short(total.booked + total.weighted, total.currency),
     ]
+
+
+def _drawn(report: ForecastReport) -> list[Line | Table]:
+    """A bar for each line of the table in which there is anything: a currency's bars have one scale."""
+    rows: list[list[Line]] = []
+    for total in report.forecast.totals:
+        most = max(_reach(other, report) for other in report.forecast.totals if other.currency == total.currency)
+        if total.at_least_10pct:
+            name = Picture(f"{total.period.name}  {total.currency}")
+            rows.append([name, _range_bar(total, report, most), Picture(_short(most, total.currency))])
+    return [Table((Column(""), Column(""), Column("", right=True)), rows, legend=_LEGEND), ""] if rows else []
+
+
+def _range_bar(total: Total, report: ForecastReport, most: float) -> Picture:
+    target = _target(total, report)
+    layers = [
+        Layer(MAYBE, 0, total.at_least_10pct / most),
+        Layer(LIKELY, 0, total.at_least_90pct / most),
+        Layer(FULL, 0, total.booked / most),
+    ]
+    goal = [Point(GOAL, target / most)] if target else []
+    return bar(44, layers, [Point(HERE, total.median / most), *goal])
+
+
+def _reach(total: Total, report: ForecastReport) -> float:
+    """As far as a bar of it goes."""
+    return max(total.at_least_10pct, _target(total, report), 1)
+
+
+def _target(total: Total, report: ForecastReport) -> int:
+    found = report.targets.get((total.period.name, total.currency))
+    return found.minor if found else 0
 
 
 def _short(minor: float, currency: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.problem import Problem
-from milestonectl.render.screen import Column, Line, Screen, Span, Table
+from milestonectl.render.screen import Column, Line, Screen, Table
 from milestonectl.render.words import plural
 
 SHOWN_PROBLEMS = 20
@@ -80,7 +80,7 @@ def _problem_lines(imported: Imported) -> Iterator[Line]:
     for problem in imported.problems[:SHOWN_PROBLEMS]:
         yield ""
         yield f"{problem.place}: {problem.severity} {problem.code} {problem.name}: {problem.message}"
-        yield Span(f"  = {problem.hint}" if problem.hint else "", "dim")
+        yield f"  = {problem.hint}" if problem.hint else ""
     hidden = len(imported.problems) - SHOWN_PROBLEMS
     if hidden > 0:
         yield f"and {plural(hidden, 'further problem')}; all of them: -o json"

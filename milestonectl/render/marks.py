@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from milestonectl.deals.gates import Mark, Progress, Standing
-from milestonectl.render.screen import Span
+from milestonectl.render.screen import Look, Span
 
-MARKS: dict[Mark, tuple[str, str, str]] = {
-    "confirmed": ("●", "confirmed by the buyer", "green"),
-    "documented": ("◐", "on record", "cyan"),
-    "asserted": ("◔", "only asserted", "yellow"),
-    "open": ("○", "open", "dim"),
-    "waived": ("⊘", "waived", "dim"),
-    "lapsed": ("◌", "lapsed", "yellow"),
+MARKS: dict[Mark, tuple[str, str, Look]] = {
+    "confirmed": ("●", "confirmed by the buyer", "good"),
+    "documented": ("◐", "on record", ""),
+    "asserted": ("◔", "only asserted", "warning"),
+    "open": ("○", "open", ""),
+    "waived": ("⊘", "waived", ""),
+    "lapsed": ("◌", "lapsed", "warning"),
 }
 
 
@@ -31,7 +31,8 @@ def track_words(found: Progress) -> str:
     return ",".join(s.mark for s in found.standings if s.milestone.required or s.achievement)
 
 
-def legend(progresses: Iterable[Progress]) -> list[Span]:
+def legend(progresses: Iterable[Progress]) -> list[Span | str]:
     """What the marks in use say."""
     used = {s.mark for found in progresses for s in found.standings if s.milestone.required or s.achievement}
-    return [Span(f" {sign} {words} ", style) for name, (sign, words, style) in MARKS.items() if name in used]
+    said = [(Span(f" {sign}", style), f" {words} ") for name, (sign, words, style) in MARKS.items() if name in used]
+    return [part for pair in said for part in pair]

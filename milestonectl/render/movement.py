@@ -1,18 +1,23 @@
 """From one pipeline to another: the buckets, the deals in them, and what else happened."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise, repeat
 from typing import Any
 
 from milestonectl.history.movement import BUCKETS, Flow, Movement
 from milestonectl.history.pushes import Happened, Push
 from milestonectl.model.money import Money
+from milestonectl.render.bars import FULL, Layer, bar
 from milestonectl.render.deals import amount_number
-from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Line, Picture, Records, Screen, Span, Table
 from milestonectl.render.words import full_day, money, plural
 
-_COLUMNS = (Column(""), Column("Deals", right=True), Column("Amount", right=True), Column("Which", drop=1, wrap=True))
+_COLUMNS = (
+    Column(""), Column("Deals", right=True), Column("Amount", right=True), Column(""),
+    Column("Which", drop=1, wrap=True),
+)  # fmt: skip
 _SIGN = {"retyped": "moved by type, rep or currency"}
 _MOST_DEALS = 8
 _MOST_PUSHES = 5
@@ -45,14 +50,25 @@ def movement_screen(report: MovementReport) -> Screen:
 
 
 def _rows(found: Movement, currency: str) -> list[list[Line]]:
-    nothing = Money(currency, 0)
-    rows: list[list[Line]] = [[Span("Opening", "bold"), "", _plain(found.opening.get(currency, nothing)), ""]]
-    for bucket in BUCKETS:
-        flows = found.of(bucket, currency)
-        if flows:
-            total = Money(currency, sum(flow.amount.minor for flow in flows))
-            rows.append([_SIGN.get(bucket, bucket).capitalize(), str(_deals(flows)), _signed(total), _names(flows)])
-    return [*rows, [Span("Closing", "bold"), "", _plain(found.closing.get(currency, nothing)), ""]]
+    opening, closing = (side.get(currency, Money(currency, 0)) for side in (found.opening, found.closing))
+    flows = {bucket: among for bucket in BUCKETS if (among := found.of(bucket, currency))}
+    totals = {bucket: Money(currency, sum(flow.amount.minor for flow in among)) for bucket, among in flows.items()}
+    steps = _steps(opening.minor, [total.minor for total in totals.values()], closing.minor)
+    rows: list[list[Line]] = [[Span("Opening", "bold"), "", _plain(opening), next(steps), ""]]
+    for bucket, total in totals.items():
+        name = _SIGN.get(bucket, bucket).capitalize()
+        rows.append([name, str(_deals(flows[bucket])), _signed(total), next(steps), _names(flows[bucket])])
+    return [*rows, [Span("Closing", "bold"), "", _plain(closing), next(steps), ""]]
+
+
+def _steps(opening: int, flows: Sequence[int], closing: int) -> Iterator[Picture]:
+    """From the opening pipeline to the closing one: each flow begins where the one before it ended. Nothing without flows."""
+    if not flows:
+        return repeat(Picture(""))
+    levels = [*accumulate(flows, initial=opening)]
+    most = max(*levels, closing, 1)
+    stretches = [(0, opening), *(sorted(pair) for pair in pairwise(levels)), (0, closing)]
+    return (bar(24, [Layer(FULL, start / most, end / most)]) for start, end in stretches)
 
 
 def _deals(flows: Sequence[Flow]) -> int:

@@ -83,7 +83,7 @@ def _reading(asks: Sequence[Ask], today: datetime.date, chances: Chances | None)
     ]
     driven = sorted({ask.position.deal.sale_type for ask in asks if ask.prospect.prior_driven})
     if driven:
-        lines.append(Span(f" Rather from the process than from history: {listed(driven)}.", "yellow"))
+        lines.append(Span(f" Rather from the process than from history: {listed(driven)}.", "warning"))
     return lines
 
 
@@ -117,7 +117,7 @@ def _row(ask: Ask, today: datetime.date) -> list[Line]:
         "" if ahead.chance is None else chance_words(ahead.chance) + (" " if ahead.fits else "+"),
         _worth(ahead.value),
         _worth(ahead.lost_by_waiting),
-        Facts([flag.name.replace("-", " ") for flag in found.flags], "yellow"),
+        Facts([flag.name.replace("-", " ") for flag in found.flags], "warning"),
     ]
 
 
@@ -141,7 +141,7 @@ def prospect_lines(ask: Ask, chances: Chances | None) -> list[Line | Table]:
     if costs := _worth(ahead.lost_by_waiting):
         rows.append(["Waiting", f"a week without progress costs {costs} of that"])
     source = "the process, as there is little history" if ahead.prior_driven else "history"
-    rows.append(["", Span(f"from {source}, as known on {full_day(chances.learned)}", "dim")])
+    rows.append(["", Span(f"from {source}, as known on {full_day(chances.learned)}", "")])
     rows.append(["Why", Command(f"milestonectl forecast --explain {ask.position.deal.id}")])
     return [Table([Column(""), Column("", wrap=True)], rows)]
 

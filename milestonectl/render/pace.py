@@ -10,9 +10,10 @@ from milestonectl.history.pace import MilestonePace, Pace, Step
 from milestonectl.history.plan import Plan
 from milestonectl.model.money import Money, digits
 from milestonectl.model.settings import Team
+from milestonectl.render.bars import FULL, HERE, MAYBE, Layer, Point, bar
 from milestonectl.render.deals import amount_number
 from milestonectl.render.pace_arithmetic import arithmetic
-from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Line, Picture, Records, Screen, Span, Table
 from milestonectl.render.words import day as day_words
 from milestonectl.render.words import money, plural, short_money
 
@@ -25,6 +26,7 @@ _MILESTONES = (
     Column("Achieved", right=True),
     Column("Left", right=True),
     Column("A week", right=True),
+    Column("On the way"),
     Column("Own history", drop=3, shrink=True),
 )
 _TARGETS = (
@@ -37,7 +39,9 @@ _TARGETS = (
     Column("Left", right=True, drop=2),
     Column("Planned a week", right=True, drop=1),
     Column("A week now", right=True),
+    Column("On the way"),
 )
+_LEGEND = f"{FULL} achieved of what is needed   {HERE} as much of it as of the selling weeks is gone"
 _RECORDS = (
     "rep", "sale_type", "target", "currency", "contract_value", "wins_needed", "multiplier", "weeks", "milestone",
     "needed", "achieved", "left", "per_week", "per_week_left",
@@ -65,11 +69,24 @@ def _detail(pace: Pace, found: Plan, team: Team, day: datetime.date) -> list[Lin
     whose = ", ".join(filter(None, [team.name_of(pace.quota.rep), pace.process.title.lower()]))
     heading = f"{whose}: {_number(pace.wins)} wins in {found.period.name}"
     why = f", {money(target)} at {money(value)} each."
-    rows = [_milestone_row(m, step) for m, step in zip(pace.milestones, [*pace.steps, None], strict=True)]
-    return [[Span(heading, "bold"), why], "", Table(_MILESTONES, [*rows, _all_row(pace)]), "", *_ahead(pace, day)]
+    rows = [_milestone_row(pace, m, step) for m, step in zip(pace.milestones, [*pace.steps, None], strict=True)]
+    return [
+        [Span(heading, "bold"), why],
+        "",
+        Table(_MILESTONES, [*rows, _all_row(pace)], legend=_LEGEND),
+        "",
+        *_ahead(pace, day),
+    ]
 
 
-def _milestone_row(found: MilestonePace, step: Step | None) -> list[Line]:
+def _on_the_way(pace: Pace, achieved: int, needed: float) -> Picture:
+    """How much is achieved of what is needed, and how much would be after the selling weeks that are gone."""
+    done = achieved / needed if needed else 1.0
+    gone = pace.weeks.gone / pace.weeks.total if pace.weeks.total else 1.0
+    return bar(12, [Layer(MAYBE, 0, 1), Layer(FULL, 0, done)], [Point(HERE, gone)])
+
+
+def _milestone_row(pace: Pace, found: MilestonePace, step: Step | None) -> list[Line]:
     return [
         found.milestone.title,
         f"{1 / found.chance:.2f}" if found.chance else "",
@@ -77,6 +94,7 @@ def _milestone_row(found: MilestonePace, step: Step | None) -> list[Line]:
         str(found.achieved),
         f"{found.left:.1f}",
         _rate(found.per_week_left),
+        _on_the_way(pace, found.achieved, found.needed),
         _history(step),
     ]
 
@@ -111,14 +129,15 @@ def _ahead(pace: Pace, day: datetime.date) -> list[Line]:
 def _all_row(pace: Pace) -> list[Line]:
     cells = [
         "All", f"{pace.multiplier * len(pace.milestones):.2f}", f"{pace.needed:.1f}", str(pace.achieved),
-        f"{pace.left:.1f}", _rate(pace.per_week_left), f"began at {pace.per_week:.1f} a week",
+        f"{pace.left:.1f}", _rate(pace.per_week_left),
     ]  # fmt: skip
-    return [*(Span(cell, "bold") for cell in cells[:-1]), cells[-1]]
+    way = _on_the_way(pace, pace.achieved, pace.needed)
+    return [*(Span(cell, "bold") for cell in cells), way, f"began at {pace.per_week:.1f} a week"]
 
 
 def _lines(found: Plan, team: Team) -> list[Line | Table]:
     heading = f"Pace for {found.period.name}: {plural(len(found.paces), 'target')}"
-    return [Span(heading, "bold"), "", Table(_TARGETS, [_target_row(p, team) for p in found.paces]), ""]
+    return [Span(heading, "bold"), "", Table(_TARGETS, [_target_row(p, team) for p in found.paces], legend=_LEGEND), ""]
 
 
 def _target_row(pace: Pace, team: Team) -> list[Line]:
@@ -132,6 +151,7 @@ def _target_row(pace: Pace, team: Team) -> list[Line]:
         f"{pace.left:.1f}",
         f"{pace.per_week:.1f}",
         _rate(pace.per_week_left),
+        _on_the_way(pace, pace.achieved, pace.needed),
     ]
 
 

@@ -10,7 +10,7 @@ from milestonectl.model.node import plain
 from milestonectl.model.origin import Origin, OriginLine
 from milestonectl.model.process import Process, Processes
 from milestonectl.model.revision import Change
-from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Line, Look, Records, Screen, Span, Table
 from milestonectl.render.words import inert, plural
 
 _COLUMNS = (
@@ -18,8 +18,8 @@ _COLUMNS = (
     Column("Gates", right=True), Column("Milestones", right=True), Column("Required", right=True, drop=3),
     Column("Made from", drop=4), Column("Open deals", right=True),
 )  # fmt: skip
-_MARKS: Mapping[Origin, tuple[str, str]] = {"own": (" ", ""), "inherited": ("<", "cyan"), "overridden": ("*", "yellow")}
-_SIGNS = {"tighter": ("+", "yellow"), "looser": ("-", "green"), "other": ("~", "")}
+_MARKS: Mapping[Origin, str] = {"own": " ", "inherited": "<", "overridden": "*"}
+_SIGNS: Mapping[str, tuple[str, Look]] = {"tighter": ("+", "warning"), "looser": ("-", "good"), "other": ("~", "")}
 
 
 def processes_screen(processes: Processes, open_deals: Counter[str], day: datetime.date) -> Screen:
@@ -50,8 +50,7 @@ def process_screen(process: Process, lines: Sequence[OriginLine], day: datetime.
     places = [str(line.place.file) + f":{line.place.line}" for line in lines]
     width = max((len(line.text) for line in lines), default=0)
     shown: list[Line] = [
-        [Span(_MARKS[line.origin][0], _MARKS[line.origin][1]), f" {line.text:<{width}}  ", Span(place, "dim")]
-        for line, place in zip(lines, places, strict=True)
+        f"{_MARKS[line.origin]} {line.text:<{width}}  {place}" for line, place in zip(lines, places, strict=True)
     ]
     records = Records(("line", "origin", "place"), [(x.text, x.origin, y) for x, y in zip(lines, places, strict=True)])
     legend = f"  own: {process.file}   < inherited   * overrides what it inherits"

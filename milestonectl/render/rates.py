@@ -8,6 +8,7 @@ from typing import Any
 from milestonectl.history.cohort import LeftOut
 from milestonectl.history.rates import FEWEST_FOR_A_SHARE, Ends, Rate
 from milestonectl.model.process import Process
+from milestonectl.render.bars import FULL, MAYBE, Layer, bar
 from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
 from milestonectl.render.words import plural
 
@@ -18,10 +19,12 @@ _COLUMNS = (
     Column("Lost", right=True, drop=2),
     Column("Open", right=True, drop=2),
     Column("Conversion", right=True),
+    Column(""),
     Column("Win rate", right=True),
     Column("Median", right=True, drop=1),
     Column("P90", right=True, drop=3),
 )
+_LEGEND = f"{FULL} as far as the conversion is at least   {MAYBE} as far as it may be"
 _RECORDS = (
     "sale_type", "group", "milestone", "entered", "advanced", "lost", "open", "skipped", "conversion", "low", "high",
     "undecided", "win_rate", "win_low", "win_high", "median_days", "p90_days",
@@ -68,7 +71,12 @@ def _sale_type(report: RatesReport, sale_type: str) -> list[Line | Table]:
         first = found[0].won
         name = f"{process.title}, {group or f'no {report.by}'}" if report.by else process.title
         counts = f"{plural(first.entered, 'deal')}, {first.reached} won, {first.lost} lost, {first.open} open"
-        blocks += [[Span(name, "bold"), f": {counts}"], "", Table(_COLUMNS, [_row(r, process) for r in found]), ""]
+        blocks += [
+            [Span(name, "bold"), f": {counts}"],
+            "",
+            Table(_COLUMNS, [_row(r, process) for r in found], legend=_LEGEND),
+            "",
+        ]
         blocks += [line for rate in found for line in _deals(report, rate, process)]
     return blocks
 
@@ -82,12 +90,13 @@ def milestone_title(rate: Rate, process: Process) -> str:
 def _row(rate: Rate, process: Process) -> list[Line]:
     skipped = f" ({rate.skipped} skipped it)" if rate.skipped else ""
     return [
-        [milestone_title(rate, process), Span(skipped, "dim")],
+        f"{milestone_title(rate, process)}{skipped}",
         str(rate.onward.entered),
         str(rate.onward.reached),
         str(rate.onward.lost),
         str(rate.onward.open),
         share_words(rate.onward),
+        _bar(rate.onward),
         share_words(rate.won),
         _days(rate.onward.median_days),
         _days(rate.onward.p90_days),
@@ -99,6 +108,14 @@ def share_words(found: Ends) -> str:
     if found.entered < FEWEST_FOR_A_SHARE:
         return f"{found.reached} of {found.reached + found.lost}"
     return f"{found.share:.0%} ({100 * found.interval.low:.0f}-{100 * found.interval.high:.0f})"
+
+
+def _bar(found: Ends) -> Line:
+    """Full as far as the share is at least, light as far as it may be."""
+    if found.entered < FEWEST_FOR_A_SHARE:
+        return ""
+    low, high = found.interval
+    return bar(10, [Layer(MAYBE, low, high), Layer(FULL, 0, low)])
 
 
 def _days(days: float | None) -> str:

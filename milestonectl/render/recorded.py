@@ -11,8 +11,9 @@ from milestonectl.deals.pipeline import Position
 from milestonectl.model.process import Stage
 from milestonectl.model.row import Row, cells
 from milestonectl.render.asks import log_command, missing_words, nothing_to_ask
+from milestonectl.render.layout import plain
 from milestonectl.render.rows import row_words, short_id
-from milestonectl.render.screen import Column, Command, Line, Span, Table, plain
+from milestonectl.render.screen import Column, Command, Line, Span, Table
 from milestonectl.render.words import day_words, inert, listed, plural
 
 _UNDATED = frozenset({"planned"})
@@ -39,7 +40,7 @@ def recorded_screen(told: Recorded) -> list[Line | Table]:
     if told.entry.remark:
         lines.append(told.entry.remark)
     if told.entry.blocking:
-        lines.append(Span(_passed_shut_gates(told.entry), "yellow"))
+        lines.append(Span(_passed_shut_gates(told.entry), "warning"))
     if told.after:
         lines += _changes(told.before, told.after)
         lines += _next_ask(told.after)

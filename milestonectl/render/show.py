@@ -76,7 +76,7 @@ def ending_words(deal: Deal) -> str:
 
 
 def _flags(found: Position) -> list[Line]:
-    return [[" ", Span(f"{flag.name.replace('-', ' ')}: ", "yellow"), flag.reason] for flag in found.flags]
+    return [[" ", Span(f"{flag.name.replace('-', ' ')}: ", "warning"), flag.reason] for flag in found.flags]
 
 
 def _gates(found: Position, today: datetime.date) -> Table:
@@ -107,11 +107,7 @@ def _arrow(progress: Progress, standing: Standing) -> str:
 
 
 def _title(standing: Standing) -> Line:
-    return (
-        standing.milestone.title
-        if standing.milestone.required
-        else [standing.milestone.title, Span(" (optional)", "dim")]
-    )
+    return standing.milestone.title if standing.milestone.required else [standing.milestone.title, " (optional)"]
 
 
 def _achieved(standing: Standing, today: datetime.date) -> str:
@@ -132,7 +128,7 @@ def _words(standing: Standing, found: Position, today: datetime.date) -> Line:
         facts.append(f"achieved {standing.achievement.times} times")
     if standing.out_of_order:
         facts.append("out of order")
-    return Span("; ".join(facts), "yellow" if standing.missing else "")
+    return Span("; ".join(facts), "warning" if standing.missing else "")
 
 
 def _best_words(evidence: Iterable[Evidence]) -> str:
@@ -190,8 +186,8 @@ def _timeline(found: Position) -> list[Line | Table]:
     for row in sorted((*found.deal.rows, *found.deal.voided), key=lambda row: row.order):
         words = row_words(row, found.deal.process)
         void = voiding.get(row.id)
-        told: Line = [Span(words, "strike dim"), f" (voided by {void.by}: {void.reason})"] if void else words
-        rows.append([Span(short_id(row), "dim"), row.date, row.by, told])
+        told: Line = [Span(words, "struck"), f" (voided by {void.by}: {void.reason})"] if void else words
+        rows.append([short_id(row), row.date, row.by, told])
     return [Span("Timeline", "bold"), Table([Column(""), Column(""), Column(""), Column("", wrap=True)], rows)]
 
 

@@ -98,7 +98,7 @@ def _row(found: Position, today: datetime.date) -> list[Line]:
         f"{found.idle}d" if deal.outcome == "open" else "",
         short_money(deal.amount) if deal.amount else "",
         day(deal.close_date, today) if deal.close_date else "",
-        Facts(_notes(found), "yellow"),
+        Facts(_notes(found), "warning"),
     ]
 
 

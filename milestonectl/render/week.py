@@ -8,7 +8,8 @@ from typing import Any
 from milestonectl.deals.pipeline import Position
 from milestonectl.history.promises import Kept, Promise, kept_share
 from milestonectl.model.period import Period
-from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
+from milestonectl.render.bars import sparkline
+from milestonectl.render.screen import Column, Line, Picture, Records, Screen, Span, Table
 from milestonectl.render.words import day as day_words
 from milestonectl.render.words import full_day, plural
 
@@ -27,6 +28,8 @@ class RepWeek:
     now: Sequence[Promise]
     lately: Kept
     """Of the promises of the last quarter."""
+    by_week: Sequence[int]
+    """Those of the last quarter, this week last: what each week brought."""
     achieved: int
     """Milestones that count for the target, this week so far."""
     required: float | None
@@ -56,6 +59,9 @@ def week_screen(report: WeekReport) -> Screen:
 
 def _rep(rep: RepWeek, report: WeekReport) -> list[Line | Table]:
     blocks: list[Line | Table] = [[Span(rep.name, "bold"), f": {_figures(rep)}"]]
+    drawn = sparkline(rep.by_week)
+    if drawn.text:
+        blocks.append(Picture(f" Milestones a week, {len(rep.by_week)} weeks: {drawn.text}"))
     last = kept_share(rep.last)
     blocks += _promises(f" Last week: {last.kept} of {last.of} promises kept" if rep.last else "", rep.last, report)
     blocks += _promises(" Promised for this week" if rep.now else "", rep.now, report)
@@ -75,7 +81,7 @@ def _promises(heading: str, found: Sequence[Promise], report: WeekReport) -> lis
     if not found:
         return []
     rows: list[list[Line]] = [
-        [p.deal, p.title, day_words(p.day, report.day), Span(p.state, "" if p.state in ("kept", "due") else "yellow")]
+        [p.deal, p.title, day_words(p.day, report.day), Span(p.state, "" if p.state in ("kept", "due") else "warning")]
         for p in found
     ]
     return [heading, Table(_PROMISES, rows, indent=3)]
@@ -88,7 +94,7 @@ def _next(found: Position) -> list[Line]:
         found.deal.id,
         f"{upcoming.milestone.title} ({upcoming.milestone.side})",
         f"{found.idle}d",
-        Span(flags, "yellow"),
+        Span(flags, "warning"),
     ]
 
 

@@ -113,6 +113,36 @@ def test_lose_asks_why_until_there_is_an_answer(busy: Desk) -> None:
     assert session.code() == 0
 
 
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        (
+            "lose",
+            [("Which deal", "ACME-15"), ('did you mean "ACME-14"?', "ACME-14"), ("Why was it lost", "no decision")],
+        ),
+        ("waive", [("Which deal", "ACME-14"), ("Which milestone", "proof"), ("Why is it not demanded", "seen before")]),
+        (
+            "open",
+            [("A name for the deal", "NEW-1"), ("Which sale type", "new-account"), ("Who is the buyer", "New Inc")],
+        ),
+    ],
+)
+def test_what_is_missing_is_asked_for(busy: Desk, command: str, asked: list[tuple[str, str]]) -> None:
+    session = Session("-C", str(busy.root), command)
+    for question, said in asked:
+        session.expect(question)
+        session.answer(said)
+    session.expect("Recorded ")
+    assert session.code() == 0
+
+
+@pytest.mark.parametrize("command", ["open", "log", "plan", "lose", "waive"])
+def test_off_a_terminal_a_missing_deal_is_named(busy: Desk, command: str) -> None:
+    session = Session("-C", str(busy.root), command, "--no-input")
+    session.expect("DEAL is missing")
+    assert session.code() == 2
+
+
 @pytest.mark.parametrize("by_signal", [True, False])
 def test_stopping_at_a_question_is_exit_130_and_writes_nothing(busy: Desk, by_signal: bool) -> None:
     before = busy.ledger()

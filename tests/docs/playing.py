@@ -71,7 +71,15 @@ def _printed(line: str, stage: Stage) -> str:
 
 
 def _tidy(text: str) -> str:
+    for number, commit in enumerate(_commits(), 1):
+        text = text.replace(commit, f"a1b2c3{number:x}")
     return "".join(f"{printed.rstrip()}\n" for printed in text.splitlines())
+
+
+def _commits() -> list[str]:
+    """The commits of the folder, oldest first: their names change with every file that `init` writes, and say nothing."""
+    log = ["git", "log", "--reverse", "--format=%h"]
+    return subprocess.run(log, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.split()
 
 
 def _cut(text: str, mark: str) -> str:

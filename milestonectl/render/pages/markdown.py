@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from milestonectl.deals.pipeline import Position
+from milestonectl.render.layout import plain
 from milestonectl.render.marks import MARKS, track
 from milestonectl.render.pages.section import Report, Section, Table
-from milestonectl.render.screen import markdown_text, plain
+from milestonectl.render.printing import markdown_text
 from milestonectl.render.words import day, short_money, weekday
 
 _DEALS = ("Deal", "Account", "Owner", "Stage", "Milestones", "Next ask", "Amount", "Closes")
