@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from milestonectl.commands.backtest import report_of as backtest_report
 from milestonectl.commands.coach import report_of as coach_report
+from milestonectl.commands.forecast import learned_from
 from milestonectl.commands.forecast import report_of as forecast_report
 from milestonectl.commands.gather import Gathered
 from milestonectl.commands.gather_history import History, history_of
@@ -100,4 +101,4 @@ def _forecast(history: History, reps: frozenset[str], period: Period) -> Forecas
     """The forecast of the period; nothing when it is over."""
     if period.end < history.gathered.day:
         return None
-    return forecast_report(history, Cohort(reps), [period], SEED, "")
+    return forecast_report(history, learned_from(history), Cohort(reps), [period], SEED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestonectl.history.chain import counted
+from milestonectl.history.coverage import coverage
 from milestonectl.history.forecast import DealChance, Forecast, Total
 from milestonectl.model.money import Money, digits
 from milestonectl.model.process import Process
@@ -16,14 +17,15 @@ METHOD, SNAPSHOT_METHOD = "milestones and age, competing risks", "snapshot rate"
 _TOTALS = (
     Column("Period"), Column("Booked", right=True), Column("Open", right=True, drop=2), Column("New", right=True, drop=2),
     Column("Even chance of", right=True), Column("80 % range", right=True), Column("Target", right=True, drop=3),
-    Column("CRM-style", right=True, drop=4),
+    Column("Coverage", right=True, drop=4), Column("CRM-style", right=True, drop=5),
 )  # fmt: skip
 _DEALS = (
     Column("Deal"), Column("Reached", shrink=True, drop=2), Column("Idle", right=True), Column("Amount", right=True),
     Column("In time", right=True), Column("Ever", right=True, drop=1), Column("Worth", right=True),
 )  # fmt: skip
-_RECORDS = (
+RECORDS = (
     "start", "end", "currency", "booked", "mean", "median", "at_least_90pct", "at_least_10pct", "open", "new", "weighted",
+    "target", "coverage",
 )  # fmt: skip
 MOST_DEALS = 12
 _LEGEND = f"{FULL} booked  {LIKELY} 9 chances in 10  {MAYBE} up to 1 in 10  {HERE} even chance  {GOAL} target"
@@ -59,23 +61,48 @@ def forecast_screen(report: ForecastReport) -> Screen:
     ]
     if report.explained:
         blocks = _explained(report)
-    records = Records(_RECORDS, [[str(_total_document(t)[c]) for c in _RECORDS] for t in found.totals])
+    documents = [total_document(total, report) for total in found.totals]
+    records = Records(RECORDS, [[cell(document[name]) for name in RECORDS] for document in documents])
     return Screen(blocks, _document(report), records, "Forecast")
+
+
+def cell(value: object) -> str:
+    """A value of machine output as the cell of a record."""
+    return "" if value is None else str(value)
 
 
 def _total_row(total: Total, report: ForecastReport) -> list[Line]:
     target = report.targets.get((total.period.name, total.currency))
-    low, high = (_short(value, total.currency) for value in (total.at_least_90pct, total.at_least_10pct))
+    covered = coverage(report.forecast, total, target)
     return [
         total.period.name,
-        _short(total.booked, total.currency),
-        _short(total.open, total.currency),
-        _short(total.new, total.currency),
-        Span(_short(total.median, total.currency), "bold"),
-        f"{low} to {high.partition(' ')[2]}",
+        short_total(total.booked, total),
+        short_total(total.open, total),
+        short_total(total.new, total),
+        Span(short_total(total.median, total), "bold"),
+        range_words(total),
         short_money(target) if target else "",
+        coverage_words(covered),
         _short(total.booked + total.weighted, total.currency),
     ]
+
+
+def coverage_words(covered: float | None) -> str:
+    """`3.2×`; what is nearly reached needs no exact number."""
+    if covered is None:
+        return ""
+    return f"{covered:.1f}×" if covered < 20 else ">20×"
+
+
+def range_words(total: Total) -> str:
+    """`USD 754K to 1.13M`."""
+    low, high = (short_total(value, total) for value in (total.at_least_90pct, total.at_least_10pct))
+    return f"{low} to {high.partition(' ')[2]}"
+
+
+def short_total(minor: float, total: Total) -> str:
+    """An amount in the currency of a total."""
+    return _short(minor, total.currency)
 
 
 def _drawn(report: ForecastReport) -> list[Line | Table]:
@@ -191,24 +218,25 @@ def _document(report: ForecastReport) -> dict[str, Any]:
         "method": SNAPSHOT_METHOD if found.by_snapshot else METHOD,
         "late_days": round(found.late_days, 6),
         "prior_driven": list(found.prior_driven),
-        "periods": [_total_document(total) | _target_document(total, report) for total in found.totals],
+        "periods": [total_document(total, report) for total in found.totals],
         "deals": [_deal_document(deal, found) for deal in found.deals],
     }
 
 
-def _total_document(total: Total) -> dict[str, Any]:
+def total_document(total: Total, report: ForecastReport) -> dict[str, Any]:
+    """One member of `periods` in machine output."""
     scale = 10 ** digits(total.currency)
     amounts = ("booked", "mean", "median", "at_least_90pct", "at_least_10pct", "open", "new", "weighted")
+    target = report.targets.get((total.period.name, total.currency))
+    covered = coverage(report.forecast, total, target)
     return {
         "start": total.period.start.isoformat(),
         "end": total.period.end.isoformat(),
         "currency": total.currency,
-    } | {name: round(getattr(total, name) / scale, 2) for name in amounts}
-
-
-def _target_document(total: Total, report: ForecastReport) -> dict[str, Any]:
-    target = report.targets.get((total.period.name, total.currency))
-    return {"target": float(target.amount) if target else None}
+        **{name: round(getattr(total, name) / scale, 2) for name in amounts},
+        "target": float(target.amount) if target else None,
+        "coverage": None if covered is None else round(covered, 4),
+    }
 
 
 def _deal_document(deal: DealChance, found: Forecast) -> dict[str, Any]:

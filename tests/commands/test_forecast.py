@@ -88,3 +88,34 @@ def test_the_method_is_chosen_once_a_quarter(root: Path, run: Run) -> None:
     assert len(first) == 1
     assert kept_after("2026-11-03,D2,achieved,met,,,,\n") == first
     assert len(kept_after("2026-08-03,D0,opened,,sale,lee,7,2026-12-01\n")) == 2
+
+
+def test_by_rep_each_deal_counts_for_its_owner_and_means_add_up(root: Path, run: Run) -> None:
+    document = json.loads(run("-C", str(root), *AT, "forecast", "--by", "rep", "-o", "json").out)
+    quarter = [group for group in document["groups"] if group["end"] == "2026-12-31"]
+    assert [(group["group"], group["booked"]) for group in quarter] == [("dana", 0.0), ("lee", 7.0)]
+    whole = document["periods"][0]
+    assert sum(group["open"] for group in quarter) == pytest.approx(whole["open"], rel=0.1)
+    assert document["by"] == "rep"
+
+
+def test_a_manager_has_the_deals_of_the_team(root: Path, run: Run) -> None:
+    (root / "team.yaml").write_text("reps:\n  - {id: dana, name: Dana, manager: kim}\n  - {id: lee, name: Lee}\n")
+    document = json.loads(run("-C", str(root), *AT, "forecast", "--by", "manager", "-o", "json").out)
+    assert {group["group"] for group in document["groups"]} == {"kim", "nobody's team"}
+
+
+def test_coverage_is_open_over_missing(root: Path, run: Run) -> None:
+    """D1 100 and D2 50.50 are open; 307 are the target and 7 are won: 150.50 / 300."""
+    team = "reps:\n  - {id: dana, name: Dana, targets: [{period: 2026-Q4, revenue: 307}]}\n"
+    (root / "team.yaml").write_text(team)
+    first = json.loads(run("-C", str(root), *AT, "forecast", "-o", "json").out)["periods"][0]
+    assert (first["target"], first["coverage"]) == (307.0, pytest.approx(150.5 / 300, abs=1e-4))
+
+
+def test_groups_fit_80_columns_and_come_as_rows_in_a_pipe(root: Path, run: Run, run_in_terminal: Run) -> None:
+    shown = run_in_terminal("-C", str(root), *AT, "forecast", "--by", "sale-type").out
+    assert all(len(line) <= 80 for line in shown.splitlines() if "Ranges" not in line)
+    assert "2026-Q4 by sale type" in shown
+    piped = run("-C", str(root), *AT, "forecast", "--by", "sale-type").out.splitlines()
+    assert piped[0].split("\t")[:2] == ["sale", "2026-10-01"]
