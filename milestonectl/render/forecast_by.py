@@ -46,7 +46,7 @@ def forecast_by_screen(report: ForecastReport, by: str, groups: Mapping[str, For
         for total in group.forecast.totals
     ]
     records = Records(("group", *RECORDS), [[cell(d[name]) for name in ("group", *RECORDS)] for d in documents])
-    document = whole.document | {"by": by, "groups": documents}
+    document = {**whole.document, "by": by, "groups": documents}
     return replace(whole, blocks=[whole.blocks[0], "", *blocks], document=document, records=records)
 
 
