@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tests.conftest import Run
 
 COLUMNS = 100
-SHELL = frozenset({"git", "cat", "tail", "head", "ls", "mkdir", "diff", "sed"})
+SHELL = frozenset({"git", "cat", "tail", "head", "ls", "mkdir", "diff", "grep", "sed"})
 BLOCK = re.compile(
     r"^(?P<mark><!-- (?:in an empty folder|(?:first|last) \d+ lines) -->\n)?"
     r"```(?P<kind>console|yaml|csv)\n(?P<text>.*?)^```$",
