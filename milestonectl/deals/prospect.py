@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from milestonectl.deals.chances import Chances, chance_in_time
+from milestonectl.deals.fitting import chance_to_fit, lognormal_days
 from milestonectl.deals.gates import Standing
 from milestonectl.deals.pipeline import Position
 from milestonectl.model.money import Money
@@ -22,6 +23,8 @@ class Prospect(NamedTuple):
     days_needed: int
     """What its remaining milestones usually take, one after the other. Those that are achieved and only lack proof, and
     those without typical days, count as none."""
+    fit: float
+    """Chance that it takes no longer than the days left, with typical days as the medians of lognormal times."""
     chance: float | None
     """To be won by then; nothing when history has not left any chances behind."""
     after_waiting: float | None
@@ -51,13 +54,14 @@ def prospect(found: Position, today: datetime.date, period: Period, chances: Cha
     """The prospect of an open deal by the end of a period."""
     left = (period.end - today).days
     needed = _usual_days(found.progress.remaining)
+    fit = chance_to_fit((lognormal_days(days, longest=max(0, left)) for days in _each(found.progress.remaining)), left)
     known = chances.sale_types.get(found.deal.sale_type) if chances else None
     if known is None:
-        return Prospect(period.end, left, needed, None, None, found.deal.amount)
+        return Prospect(period.end, left, needed, fit, None, None, found.deal.amount)
     tomorrow = found.idle + 1
     now = chance_in_time(known, found.deal, tomorrow, left)
     later = chance_in_time(known, found.deal, tomorrow + WAITING_DAYS, left - WAITING_DAYS)
-    return Prospect(period.end, left, needed, now, later, found.deal.amount, known.prior_driven)
+    return Prospect(period.end, left, needed, fit, now, later, found.deal.amount, known.prior_driven)
 
 
 def latest_start(found: Position, standing: Standing) -> datetime.date | None:
@@ -70,7 +74,12 @@ def latest_start(found: Position, standing: Standing) -> datetime.date | None:
 
 
 def _usual_days(remaining: Iterable[Standing]) -> int:
-    return sum(standing.milestone.typical_days or 0 for standing in remaining if not standing.achieved)
+    return sum(_each(remaining))
+
+
+def _each(remaining: Iterable[Standing]) -> list[int]:
+    """Usual days of each milestone that is still to be achieved."""
+    return [days for standing in remaining if not standing.achieved and (days := standing.milestone.typical_days)]
 
 
 def _share(amount: Money | None, share: float | None) -> Money | None:

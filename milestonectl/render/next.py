@@ -132,7 +132,8 @@ def prospect_lines(ask: Ask, chances: Chances | None) -> list[Line | Table]:
     by = full_day(ahead.by)
     usual = f"what remains usually takes {plural(ahead.days_needed, 'day')} of {ahead.days_left}"
     fits = "fits this quarter" if ahead.fits else "does not fit this quarter at the usual pace"
-    rows: list[list[Line]] = [["In time", f"{fits}: {usual} to {by}"]]
+    odds = f" (it does in {chance_words(ahead.fit)} of cases)" if ahead.days_needed else ""
+    rows: list[list[Line]] = [["In time", f"{fits}: {usual} to {by}{odds}"]]
     if ahead.chance is None or chances is None:
         rows.append(["Chance", ["not known yet: ", Command("milestonectl next")]])
         return [Table([Column(""), Column("", wrap=True)], rows)]
@@ -158,6 +159,7 @@ def _document(ask: Ask, today: datetime.date) -> dict[str, Any]:
             "days_left": ahead.days_left,
             "days_needed": ahead.days_needed,
             "fits": ahead.fits,
+            "chance_to_fit": round(ahead.fit, 4),
             "chance": None if ahead.chance is None else round(ahead.chance, 4),
             "value": _number(ahead.value),
             "lost_by_waiting_a_week": _number(ahead.lost_by_waiting),

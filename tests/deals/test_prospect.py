@@ -45,17 +45,17 @@ def test_a_later_milestone_pulls_the_earlier_ones_along() -> None:
 
 
 def test_84000_at_one_half_are_worth_42000_and_a_week_that_takes_a_tenth_costs_8400() -> None:
-    found = Prospect(QUARTER_END, 41, 30, 0.5, 0.4, Money("USD", 8_400_000))
+    found = Prospect(QUARTER_END, 41, 30, 1.0, 0.5, 0.4, Money("USD", 8_400_000))
     assert (found.value, found.lost_by_waiting) == (Money("USD", 4_200_000), Money("USD", 840_000))
-    assert Prospect(QUARTER_END, 41, 30, 0.4, 0.5, Money("USD", 100)).lost_by_waiting == Money("USD", 0)
-    assert Prospect(QUARTER_END, 41, 30, None, None, Money("USD", 100)).value is None
+    assert Prospect(QUARTER_END, 41, 30, 1.0, 0.4, 0.5, Money("USD", 100)).lost_by_waiting == Money("USD", 0)
+    assert Prospect(QUARTER_END, 41, 30, 1.0, None, None, Money("USD", 100)).value is None
 
 
 def test_without_chances_it_still_says_whether_the_deal_fits() -> None:
     ahead = prospect(standing(opened()), FRIDAY, quarter_of(FRIDAY, 1), None)
     assert (ahead.by, ahead.days_left, ahead.chance) == (QUARTER_END, 41, None)
-    assert Prospect(QUARTER_END, 41, 41, None, None, None).fits
-    assert not Prospect(QUARTER_END, 40, 41, None, None, None).fits
+    assert Prospect(QUARTER_END, 41, 41, 0.4, None, None, None).fits
+    assert not Prospect(QUARTER_END, 40, 41, 0.4, None, None, None).fits
 
 
 def test_sale_types_that_history_does_not_know_have_no_chance() -> None:

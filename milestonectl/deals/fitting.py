@@ -1,7 +1,7 @@
-"""Which deal first: amount times the chance to win in time, and whether what remains still fits the days left."""
+"""Whether what remains of a deal still fits the days left."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 _LONGEST_IN_MEDIANS = 20
 
@@ -22,34 +22,20 @@ def chance_to_fit(durations: Iterable[Mapping[int, float]], days: int) -> float:
     return math.fsum(chance for total, chance in sums.items() if total <= days)
 
 
-def lognormal_days(median: float, spread: float = 0.5) -> dict[int, float]:
+def lognormal_days(median: float, spread: float = 0.5, longest: int | None = None) -> dict[int, float]:
     """A duration of which only the median is known, as days -> probability; `spread` is the sd of its logarithm.
+
+    What takes more than `longest` days is left out, when that is all one needs to know of it.
 
     Rounded to whole days. Three with medians 10, 7 and 14 fit 31 days with chance 0.42 and not one half: sums of
     skewed times run late.
     """
     last = max(1, math.ceil(median * _LONGEST_IN_MEDIANS))
+    if longest is not None and longest < last:
+        upper = [_lognormal_cdf(day + 0.5, median, spread) for day in range(longest + 1)]
+        return {day: high - low for day, (low, high) in enumerate(zip([0.0, *upper], upper, strict=False))}
     below = [_lognormal_cdf(day + 0.5, median, spread) for day in range(last)]
     return {day: high - low for day, (low, high) in enumerate(zip([0.0, *below], [*below, 1.0], strict=True))}
-
-
-def value_in_time(amount: float, chance: float, fit: float = 1.0) -> float:
-    """Amount times chance times fit: 120 at .67 and .95 is 76.38. A chance to win by a date has the fit in it already."""
-    return amount * chance * fit
-
-
-def value_per_hour(value: float, hours: float) -> float:
-    """Value for an hour of work: 76.38 for 6 hours is 12.73; a deal that needs no work comes before all others."""
-    return value / hours if hours > 0 else math.inf
-
-
-def expected_hours(conversions: Sequence[float], hours: Sequence[float]) -> float:
-    """Work ahead, later steps only as likely as the earlier ones succeed: (.5, .8) and (4, 6, 10) hours are 11."""
-    reached, total = 1.0, 0.0
-    for effort, conversion in zip(hours, [*conversions, 1.0], strict=True):
-        total += reached * effort
-        reached *= conversion
-    return total
 
 
 def _lognormal_cdf(days: float, median: float, spread: float) -> float:

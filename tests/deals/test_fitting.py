@@ -1,20 +1,10 @@
-"""Which deal first."""
-
-import math
+"""Whether what remains fits."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestonectl.history.priority import (
-    chance_to_fit,
-    expected_hours,
-    lognormal_days,
-    value_in_time,
-    value_per_hour,
-)
-
-DEALS = {"A": (120, 0.67, 0.95, 6), "B": (300, 0.30, 0.10, 20), "C": (60, 0.90, 1, 2), "D": (200, 0.45, 0.5, 12)}
+from milestonectl.deals.fitting import chance_to_fit, lognormal_days
 
 
 def test_exact_fit_of_two_durations() -> None:
@@ -47,16 +37,7 @@ def test_a_duration_is_a_distribution_with_its_median(median: float, spread: flo
     assert below <= 0.5 + 1e-9 <= sum(chance for day, chance in duration.items() if day < median + 0.5) + 2e-9
 
 
-def test_order_by_value_in_time_and_by_hour() -> None:
-    """W24b."""
-    values = {name: value_in_time(amount, chance, fit) for name, (amount, chance, fit, _) in DEALS.items()}
-    hourly = {name: value_per_hour(values[name], hours) for name, (*_, hours) in DEALS.items()}
-    assert list(values.values()) == pytest.approx([76.38, 9, 54, 45])
-    assert list(hourly.values()) == pytest.approx([12.73, 0.45, 27, 3.75])
-    assert sorted(values, key=values.__getitem__, reverse=True) == ["A", "C", "D", "B"]
-    assert sorted(hourly, key=hourly.__getitem__, reverse=True) == ["C", "A", "D", "B"]
-    assert value_per_hour(1, 0) == math.inf
-
-
-def test_later_work_counts_as_often_as_it_is_reached() -> None:
-    assert expected_hours((0.5, 0.8), (4, 6, 10)) == pytest.approx(11)
+@given(medians=st.lists(st.floats(1, 60), max_size=4), days=st.integers(0, 90))
+def test_what_takes_longer_than_the_days_left_need_not_be_known(medians: list[float], days: int) -> None:
+    whole = chance_to_fit(map(lognormal_days, medians), days)
+    assert chance_to_fit([lognormal_days(m, longest=days) for m in medians], days) == pytest.approx(whole)
