@@ -25,7 +25,9 @@ def _row(days: int, microseconds: int, event: str, said: list[str], fields: dict
     deal, account, person, owner, ref, contact, note, reason, source = said
     date = (datetime.date(2026, 1, 1) + datetime.timedelta(days)).isoformat()
     moment = datetime.datetime.fromisoformat(date) + datetime.timedelta(microseconds=microseconds)
-    opened = {"account": account, "owner": owner, "sale_type": "sale"} if event in ("opened", "changed") else {}
-    milestone = {"milestone": "met", "kind": "email", "ref": ref} if event in ("achieved", "evidence") else {}
-    row = Row(date=date, deal=deal or "D", event=event, by=person, contact=contact, note=note, reason=reason, source=source, fields=fields or NO_FIELDS, **opened, **milestone)  # fmt: skip
+    row = Row(date=date, deal=deal or "D", event=event, by=person, contact=contact, note=note, reason=reason, source=source, fields=fields or NO_FIELDS)  # fmt: skip
+    if event in ("opened", "changed"):
+        row = row._replace(account=account, owner=owner, sale_type="sale")
+    if event in ("achieved", "evidence"):
+        row = row._replace(milestone="met", kind="email", ref=ref)
     return seal(row, f"{moment.isoformat(timespec='microseconds')}Z")

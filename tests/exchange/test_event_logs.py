@@ -31,7 +31,13 @@ TYPED = {"string", "date", "int", "float", "boolean", "id", "list"}
 NAME = re.compile(r"[A-Za-z_:][\w:.\-]*")
 """xs:Name, as far as ASCII goes."""
 DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-OCEL_TYPES = {"string": str, "time": str, "integer": int, "float": (int, float), "boolean": bool}
+OCEL_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "time": (str,),
+    "integer": (int,),
+    "float": (int, float),
+    "boolean": (bool,),
+}
 
 
 def tag(element: ET.Element) -> str:
