@@ -32,7 +32,7 @@ def export_process(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The process.", autocompletion=complete_sale_types)],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to, as force-app/main/default.")],
 ) -> int:
-    """Write a process as Salesforce metadata, to review and deploy: stages, path guidance, fields, and a rule a gate.
+    """Write a process as Salesforce metadata, to review and deploy: path guidance, fields, rules that are the gates, a README.
 
     Example: milestonectl process export salesforce renewal force-app/main/default
     """
@@ -42,7 +42,7 @@ def export_process(
     write_folder(workspace_root(ctx), folder, {path: text.encode() for path, text in files.items()})
     typer.echo(
         f"{plural(len(files), 'file')} of {latest.pin} written to {folder}.\n"
-        "Review OpportunityStage: it lists the stages of this process only, and a deploy replaces the org's list.\n"
+        f"Read {folder / next(iter(files))}: the org needs the stages, and a permission set lets people fill in milestones.\n"
         f"Then: sf project deploy start --source-dir {folder} --dry-run"
     )
     return Exit.FINE

@@ -28,6 +28,7 @@ _GUESSES: Mapping[str, tuple[str, ...]] = {
     ),
     "stamp": ("timestamp", "time:timestamp", "date", "created", "created_at", "time", "at"),
     "event": ("event", "stage", "activity", "concept:name", "status", "milestone", "step"),
+    "order": ("seq", "sequence", "sequence_number"),
     "by": ("user", "actor", "created_by", "org:resource", "changed_by", "by"),
     "account": ("account", "company", "customer", "organization", "client"),
     "owner": ("owner", "rep", "sales_agent", "salesperson", "assignee"),
@@ -81,6 +82,8 @@ def _lines(said: Columns, fitted: Sequence[Fitted], workspace: Known) -> Iterato
         yield f"  # not used: {', '.join(unsaid)}"
     yield from _constants(workspace, any(o.values[roles.index("sale_type")].strip() for o in seen))
     yield "# Each word of the source means a milestone, several ([a, b]), won, lost, open or ignored."
+    if not any(o.event.strip() for o in seen):
+        yield "# No record of these files says in which stage a deal was: add the file that does."
     yield from _section("events:", Counter(o.event.strip() for o in seen), _meanings(workspace))
     sale_types = Counter(o.values[roles.index("sale_type")].strip() for o in seen)
     yield from _section("sale_types:", sale_types, {name: name for name in workspace.processes.versions})

@@ -38,8 +38,22 @@ def test_a_draft_is_a_mapping_without_problems(tmp_path: Path) -> None:
 
 def test_columns_are_guessed_by_what_people_call_them() -> None:
     header = ["case_id", "seq", "event", "timestamp", "actor", "amount"]
-    expected = {"deal": "case_id", "stamp": "timestamp", "event": "event", "by": "actor", "amount": "amount"}
+    expected = {
+        "deal": "case_id",
+        "stamp": "timestamp",
+        "event": "event",
+        "order": "seq",
+        "by": "actor",
+        "amount": "amount",
+    }
     assert guessed_columns(header) == expected
+
+
+def test_a_draft_says_that_no_record_tells_a_stage() -> None:
+    deleted = table_text([*HISTORY, "IsDeleted"], [[*record, "true"] for record in RECORDS])
+    text = draft_mapping([parse_table(deleted.encode(), "f")], SYSTEMS["salesforce"], workspace())
+    assert "# No record of these files says in which stage a deal was" in text
+    assert "events:" not in text
 
 
 def test_a_file_of_no_known_shape_cannot_be_drafted() -> None:

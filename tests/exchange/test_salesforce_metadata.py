@@ -1,14 +1,22 @@
+import dataclasses
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from milestonectl.exchange.exports.salesforce_formula import condition_formula
-from milestonectl.exchange.exports.salesforce_metadata import api_name, fields_of, gate_formula, metadata
+from milestonectl.exchange.exports.salesforce_gates import gate_rules
+from milestonectl.exchange.exports.salesforce_metadata import metadata
+from milestonectl.exchange.exports.salesforce_names import api_name, encoded, fields_of
 from milestonectl.files.definitions import load_definitions
 from milestonectl.model.condition import ALWAYS
+from milestonectl.model.errors import UsageError
 from milestonectl.model.workspace import Definitions
 
 PROCESS = """
@@ -37,54 +45,165 @@ def definitions() -> Definitions:
     return found
 
 
+SPACE = {"m": "http://soap.sforce.com/2006/04/metadata"}
+
+
+def exported(text: str) -> dict[str, ET.Element]:
+    """The XML files of a process, read back."""
+    found = load_definitions({"processes/p.yaml": text.encode(), "milestonectl.yaml": SETTINGS.encode()})
+    (process,) = found.processes
+    files = metadata(process, found.settings.fields)
+    return {path: ET.fromstring(content) for path, content in files.items() if path.endswith(".xml")}
+
+
+def texts(root: ET.Element, path: str) -> list[str]:
+    return [str(element.text) for element in root.findall(path, SPACE)]
+
+
+def with_milestones(ids: list[str], title: str = "Title") -> str:
+    """The process with a first stage that requires confirmed milestones."""
+    lines = [
+        f"      - {{id: {one}, title: {title} {n}, evidence: {{level: confirmed}}}}" for n, one in enumerate(ids, 1)
+    ]
+    stage = "\n".join(["  - id: many", "    title: Many", "    milestones:", *lines])
+    return PROCESS.replace("stages:\n", f"stages:\n{stage}\n")
+
+
 def test_a_gate_is_a_rule_that_refuses_a_later_stage_while_something_is_missing() -> None:
     found = definitions()
     (process,) = found.processes
-    assert gate_formula(process, process.stages[0], found.settings.fields) == (
-        'AND(RecordType.DeveloperName = "new_account", '
+    (first,) = gate_rules(process, process.stages[0], found.settings.fields)
+    assert first.formula == (
+        'AND(RecordType.DeveloperName = "new_account", NOT($Permission.Pass_new_account_gates), '
         'CASE(TEXT(StageName), "Discover", 1, "Close", 2, "Closed Won", 3, 0) > 1, '
-        "OR(OR(ISBLANK(M_needs_agreed__c), ISBLANK(M_needs_agreed_Ev__c), ISBLANK(M_needs_agreed_By__c))))"
+        "OR(ISBLANK(M_needs_agreed__c), ISBLANK(M_needs_agreed_Ev__c), ISBLANK(M_needs_agreed_By__c)))"
     )
-    assert gate_formula(process, process.stages[1], found.settings.fields).endswith(
+    (second,) = gate_rules(process, process.stages[1], found.settings.fields)
+    assert second.formula.endswith(
         '> 2, OR(AND(AND(Amount >= 25000, TEXT(region__c) = "EMEA"), OR(ISBLANK(M_terms__c), ISBLANK(M_terms_Ev__c))), '
         "ISBLANK(M_contract__c)))"
     )
 
 
 def test_every_file_is_xml_and_refers_to_what_is_there() -> None:
+    roots = exported(PROCESS)
+    fields = {Path(path).name.removesuffix(".field-meta.xml") for path in roots if "/fields/" in path}
+    path = roots["pathAssistants/new_account.pathAssistant-meta.xml"]
+    assert set(texts(path, ".//m:fieldNames")) <= fields
+    used = roots["objects/Opportunity/businessProcesses/new_account.businessProcess-meta.xml"]
+    assert texts(used, "m:values/m:fullName") == ["Discover", "Close", "Closed Won", "Closed Lost"]
+    assert set(texts(used, "m:values/m:default")) == {"false"}
+    assert texts(path, "m:masterLabel") == ["New & improved <account>"]
+    granted = roots["permissionsets/new_account_milestones.permissionset-meta.xml"]
+    assert set(texts(granted, "m:fieldPermissions/m:field")) == {f"Opportunity.{field}" for field in fields}
+    assert "customPermissions/Pass_new_account_gates.customPermission-meta.xml" in roots
+
+
+def test_the_orgs_own_stages_are_not_overwritten_and_the_readme_lists_what_it_needs() -> None:
     found = definitions()
     (process,) = found.processes
     files = metadata(process, found.settings.fields)
-    roots = {path: ET.fromstring(text) for path, text in files.items()}
-    space = {"m": "http://soap.sforce.com/2006/04/metadata"}
-    fields = {Path(path).name.removesuffix(".field-meta.xml") for path in files if "/fields/" in path}
-    assert fields == {field.name for field in fields_of(process)}
-    path = roots["pathAssistants/new_account.pathAssistant-meta.xml"]
-    assert {name.text for name in path.findall(".//m:fieldNames", space)} <= fields
-    stages = [
-        name.text
-        for name in roots["standardValueSets/OpportunityStage.standardValueSet-meta.xml"].findall(
-            "m:standardValue/m:fullName", space
-        )
+    assert not [path for path in files if "standardValueSet" in path]
+    readme = files["README-new_account.md"]
+    snippet = readme.split("```xml\n")[1].split("```")[0]
+    values = ET.fromstring(f"<all>{snippet}</all>")
+    rows = [[value.findtext(name) for name in ("label", "forecastCategory", "probability", "won")] for value in values]
+    assert rows == [
+        ["Discover", "Pipeline", "33", "false"],
+        ["Close", "Pipeline", "67", "false"],
+        ["Closed Won", "Closed", "100", "true"],
+        ["Closed Lost", "Omitted", "0", "false"],
     ]
-    assert stages == ["Discover", "Close", "Closed Won", "Closed Lost"]
-    used = roots["objects/Opportunity/businessProcesses/new_account.businessProcess-meta.xml"].findall(
-        "m:values/m:fullName", space
-    )
-    assert [name.text for name in used] == stages
-    assert path.findall("m:masterLabel", space)[0].text == "New & improved <account>"
-    rules = [root for name, root in roots.items() if "/validationRules/" in name]
-    assert all(len(str(rule.findall("m:errorMessage", space)[0].text)) <= 255 for rule in rules)
+    assert "Only Closed Lost is Omitted" in readme
+    assert "fields of yours on Opportunity: `region__c`." in readme
+    assert "sf project deploy start --source-dir FOLDER --dry-run" in readme
+    assert "`Pass_new_account_gates` lets its holder pass every gate" in readme
 
 
-def test_every_stage_has_a_forecast_category_and_probabilities_rise() -> None:
-    found = definitions()
-    (process,) = found.processes
-    root = ET.fromstring(metadata(process, ())["standardValueSets/OpportunityStage.standardValueSet-meta.xml"])
-    space = {"m": "http://soap.sforce.com/2006/04/metadata"}
-    categories = [e.text for e in root.findall(".//m:forecastCategory", space)]
-    assert categories == ["Pipeline", "Pipeline", "Closed", "Omitted"]
-    assert [e.text for e in root.findall(".//m:probability", space)] == ["33", "67", "100", "0"]
+def test_nobody_is_given_the_permission_to_pass_gates() -> None:
+    for path, root in exported(PROCESS).items():
+        assert not root.findall("m:customPermissions", SPACE), path
+
+
+def test_picklist_values_are_encoded_where_they_are_full_names_and_nowhere_else() -> None:
+    roots = exported(PROCESS.replace("title: Close\n", 'title: "Negotiation/Review, 5% & more"\n'))
+    used = roots["objects/Opportunity/businessProcesses/new_account.businessProcess-meta.xml"]
+    assert texts(used, "m:values/m:fullName")[1] == "Negotiation%2FReview%2C 5%25 %26 more"
+    path = roots["pathAssistants/new_account.pathAssistant-meta.xml"]
+    assert texts(path, ".//m:picklistValueName")[1] == "Negotiation/Review, 5% & more"
+    rule = roots["objects/Opportunity/validationRules/new_account_close.validationRule-meta.xml"]
+    assert '"Negotiation/Review, 5% & more", 2' in texts(rule, "m:errorConditionFormula")[0]
+
+
+@given(st.text(max_size=40))
+def test_an_encoded_value_decodes_to_itself(value: str) -> None:
+    assert unquote_plus(encoded(value)) == value
+
+
+def test_a_long_gate_becomes_several_rules_that_ask_for_every_milestone_once() -> None:
+    ids = [f"agreed-with-department-number-{n}" for n in range(30)]
+    roots = exported(with_milestones(ids, "Agreed with a department that has a long name and"))
+    rules = [root for path, root in roots.items() if "/validationRules/new_account_many" in path]
+    formulas = [texts(rule, "m:errorConditionFormula")[0] for rule in rules]
+    assert len(rules) > 1
+    assert max(map(len, formulas)) <= 2000
+    for one in ids:
+        assert sum(formula.count(f"ISBLANK(M_{one.replace('-', '_')}__c)") for formula in formulas) == 1
+    messages = [texts(rule, "m:errorMessage")[0] for rule in rules]
+    assert max(map(len, messages)) <= 255
+    assert all(message.endswith("...") for message in messages[:-1])
+
+
+def test_a_condition_that_no_formula_can_hold_is_refused_by_name() -> None:
+    many = ", ".join(f"Competitor {n}" for n in range(200))
+    text = PROCESS.replace("{amount: {at_least: 25000}, region: EMEA}", f"{{competitor: [{many}]}}")
+    with pytest.raises(UsageError, match="the rule for terms would be longer than the 3,900 characters"):
+        exported(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("x" * 41, "the title of stage close has 41 characters"),
+        ("Closed won", 'two stages would be called "Closed won"'),
+        ("discover", 'two stages would be called "discover"'),
+    ],
+)
+def test_a_stage_that_salesforce_would_not_take_is_refused_by_name(title: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        exported(PROCESS.replace("title: Close\n", f"title: {title}\n"))
+
+
+IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,63}", fullmatch=True)
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(IDS, st.sampled_from(["terms", "terms-ev", "terms-by", "terms-ev-ev", "a-b", "a--b", "2nd", "x2nd"]), IDS.map(lambda one: f"{'legal-review-' * 3}{one}"[:64])), unique=True, max_size=6))  # fmt: skip
+def test_names_of_fields_are_unique_and_such_as_salesforce_allows(ids: list[str]) -> None:
+    (process,) = definitions().processes
+    confirmed = process.milestones[0]
+    names = [field.name for one in ids for field in fields_of(dataclasses.replace(confirmed, id=one))]
+    assert len({name.casefold() for name in names}) == 3 * len(ids)
+    assert all(re.fullmatch(r"[A-Za-z](_?[A-Za-z0-9])*__c", name) and len(name) <= 43 for name in names)
+    rules = [api_name(f"new-account-{one}") for one in ids]
+    assert len({rule.casefold() for rule in rules}) == len(ids)
+    assert all(re.fullmatch(r"[A-Za-z](_?[A-Za-z0-9])*", rule) and len(rule) <= 40 for rule in rules)
+
+
+def test_elements_stand_in_the_order_of_the_schema() -> None:
+    """Salesforce's own files have the full name first and the rest by name, as its schema lists them."""
+    for path, root in exported(PROCESS).items():
+        names = [element.tag.split("}")[1] for element in root]
+        rest = names[1:] if names[0] == "fullName" else names
+        assert rest == sorted(rest), path
+
+
+def test_guidance_is_whole_and_short_and_hostile_titles_stay_text() -> None:
+    roots = exported(with_milestones([f"m{n}" for n in range(40)], "<b>R&D</b> agreed with everybody"))
+    for info in texts(roots["pathAssistants/new_account.pathAssistant-meta.xml"], ".//m:info"):
+        assert len(info) <= 1000
+        assert info.count("<p>") == info.count("</p>") > 0
+        assert "<b>" not in info
 
 
 @pytest.mark.parametrize(
@@ -106,8 +225,9 @@ def test_conditions_become_formulas(when: str, formula: str) -> None:
     assert condition_formula(ALWAYS, ()) == ""
 
 
-def test_names_are_such_as_salesforce_allows() -> None:
-    assert [api_name(name) for name in ("needs-agreed", "2nd--call", "a")] == ["needs_agreed", "X2nd_call", "a"]
+def test_names_keep_what_they_can() -> None:
+    assert api_name("needs-agreed") == "needs_agreed"
+    assert re.fullmatch("X2nd_call_[0-9a-f]{6}", api_name("2nd-call"))
 
 
 def test_the_command_writes_a_folder(tmp_path: Path, run: Callable[..., Any]) -> None:
@@ -116,6 +236,6 @@ def test_the_command_writes_a_folder(tmp_path: Path, run: Callable[..., Any]) ->
     (tmp_path / "milestonectl.yaml").write_text(SETTINGS)
     ran = run("-C", str(tmp_path), "process", "export", "salesforce", "new-account", str(tmp_path / "out"))
     assert ran.code == 0
-    assert "a deploy replaces the org's list" in ran.out
+    assert "README-new_account.md: the org needs the stages" in ran.out
     assert (tmp_path / "out" / "objects/Opportunity/validationRules/new_account_close.validationRule-meta.xml").exists()
     assert run("-C", str(tmp_path), "process", "export", "salesforce", "new-acount", str(tmp_path / "out")).code == 2

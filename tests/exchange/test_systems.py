@@ -428,6 +428,45 @@ def test_a_zero_is_not_missing() -> None:
     assert "no-amount" not in {fact.name for fact in found.quality}
 
 
+def test_a_probability_of_nought_and_a_missing_one_are_no_outcome() -> None:
+    """What a deal came to is told by its stage; a probability is the seller's, and is not read."""
+    header = [*HISTORY, "Probability"]
+    told_by = {
+        probability: imported_from(
+            "salesforce",
+            table_text(header, [["1", "D", "U", "2026-01-05", "Meeting", "5", "", "0", probability]]),
+            **STAGES,
+        ).rows
+        for probability in ("0", "", "100")
+    }
+    assert told_by["0"] == told_by[""] == told_by["100"]
+    assert [row.event for row in told_by["0"]] == ["opened", "achieved"]
+
+
+def test_an_outcome_is_what_the_mapping_says_whatever_the_word_sounds_like() -> None:
+    events = {"Closed Won": ("lost",), "Closed Lost": ("won",), "Gewonnen": ("won",), "Won": ("met",)}
+    for word, event, milestone in (
+        ("Closed Won", "lost", ""),
+        ("Closed Lost", "achieved", "signed"),
+        ("Gewonnen", "achieved", "signed"),
+        ("Won", "achieved", "met"),
+    ):
+        text = table_text(HISTORY, [["1", "D", "U", "2026-01-05", word, "5", "", "0"]])
+        found = imported_from("salesforce", text, **(STAGES | {"events": events}))
+        assert [(row.event, row.milestone) for row in found.rows][1:] == [(event, milestone)]
+
+
+def test_amounts_of_several_currencies_stay_in_their_own() -> None:
+    header = [*HISTORY, "CurrencyIsoCode"]
+    records = [
+        ["1", "D", "U", "2026-01-05", "Meeting", "45k", "", "0", "EUR"],
+        ["2", "E", "U", "2026-01-05", "Meeting", "1,234.56", "", "0", "USD"],
+    ]
+    found = imported_from("salesforce", table_text(header, records), **STAGES)
+    said = {(row.deal, row.amount, row.currency) for row in found.rows if row.amount}
+    assert said == {("D", "45000", "EUR"), ("E", "1234.56", "USD")}
+
+
 def test_the_names_of_changed_fields_in_another_language_come_from_the_mapping() -> None:
     header = ["Opportunity Name", "Field / Event", "Old Value", "New Value", "Edit Date"]
     records = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from milestonectl.model.row import NO_FIELDS, Row, seal
 
+_IMPORT = "import:"
 SHARED_BY = 3
 """A reason that so many deals have is a category and stays; any other may name somebody."""
 
@@ -60,9 +61,9 @@ def _fields(row: Row, names: _Names, shared: Mapping[str, frozenset[str]]) -> Ma
 
 
 def _source(source: str, names: _Names) -> str:
-    """Where a row comes from; a mapping may have a customer's name."""
-    how, colon, name = source.partition(":")
-    return f"{how}:{names.of('source', name)}" if colon else source
+    """Where a row comes from; a mapping may have a customer's name, and so may any other word."""
+    name = source.removeprefix(_IMPORT)
+    return f"{_IMPORT if name != source else ''}{names.of('source', name)}"
 
 
 def _renamed(row: Row, names: _Names, categories: frozenset[str]) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from milestonectl.exchange.exports.salesforce_names import quoted
 from milestonectl.model.condition import Condition, Test, Value
 from milestonectl.model.settings import DealField
 
@@ -51,5 +52,4 @@ def field_formula(name: str, declared: Sequence[DealField]) -> str:
 def _value(value: Value) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return quoted(value)

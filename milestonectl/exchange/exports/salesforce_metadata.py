@@ -1,210 +1,165 @@
-"""A process as Salesforce metadata in source format: stages, record type, path guidance, fields and gates.
+"""A process as Salesforce metadata in source format: record type, path guidance, fields, gates, and how to deploy it.
 
 A path only guides; what keeps a deal before a gate is a validation rule. So each gate becomes a rule that refuses a
 stage behind it as long as a required milestone of it has no date, or lacks the evidence that the process asks for.
+
+The stages themselves are not among the files: they are one list for the whole org, and a deploy would replace it.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from milestonectl.exchange.exports.salesforce_formula import condition_formula
-from milestonectl.model.process import Milestone, Process, Stage
+from milestonectl.exchange.exports.salesforce_gates import LOST, WON, Rule, bypass_name, gate_rules
+from milestonectl.exchange.exports.salesforce_names import Field, api_name, encoded, fields_of, shortened
+from milestonectl.exchange.exports.salesforce_readme import readme
+from milestonectl.exchange.exports.salesforce_xml import Element, document
+from milestonectl.model.errors import UsageError
+from milestonectl.model.process import Process, Stage
 from milestonectl.model.settings import DealField
 
-_NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
-_WON, _LOST = "Closed Won", "Closed Lost"
 _KEY_FIELDS = 5
 """A path shows at most so many fields a step."""
-_MESSAGE = 255
-"""Characters of a rule's message."""
+_STAGE = 40
+"""Characters of a stage's name."""
+_LABEL = 80
+_DESCRIPTION = 255
 _GUIDANCE = 1000
 _OBJECT = "objects/Opportunity"
 
-Element = tuple[str, "str | Sequence[Element]"]
-
-
-class Field(NamedTuple):
-    """A custom field of an opportunity."""
-
-    name: str
-    label: str
-    kind: str
-    description: str
-
 
 def metadata(process: Process, declared: Sequence[DealField]) -> Mapping[str, str]:
-    """Every file by its path below the package folder."""
+    """Every file by its path below the package folder. What Salesforce would refuse is refused here, by name."""
+    _check_stages(process)
     name = api_name(process.name)
-    stages = [*(stage.title for stage in process.stages), _WON, _LOST]
-    files = {
-        "standardValueSets/OpportunityStage.standardValueSet-meta.xml": _stage_values(stages),
+    stages = [*(stage.title for stage in process.stages), WON, LOST]
+    rules = [(stage, rule) for stage in process.stages for rule in gate_rules(process, stage, declared)]
+    fields = [field for milestone in process.milestones for field in fields_of(milestone)]
+    return {
+        f"README-{name}.md": readme(process, declared),
         f"{_OBJECT}/businessProcesses/{name}.businessProcess-meta.xml": _business_process(name, stages),
         f"{_OBJECT}/recordTypes/{name}.recordType-meta.xml": _record_type(name, process.title),
         f"pathAssistants/{name}.pathAssistant-meta.xml": _path(process, name),
+        f"customPermissions/{bypass_name(process)}.customPermission-meta.xml": _bypass(process),
+        f"permissionsets/{name}_milestones.permissionset-meta.xml": _permission_set(process, name, fields),
+        **{
+            f"{_OBJECT}/validationRules/{rule.name}.validationRule-meta.xml": _gate(rule, process, stage)
+            for stage, rule in rules
+        },
+        **{f"{_OBJECT}/fields/{field.name}.field-meta.xml": _field(field) for field in fields},
     }
+
+
+def _check_stages(process: Process) -> None:
+    seen = {WON.casefold(), LOST.casefold()}
     for stage in process.stages:
-        rule = f"{name}_{api_name(stage.id)}"
-        files[f"{_OBJECT}/validationRules/{rule}.validationRule-meta.xml"] = _gate(rule, process, stage, declared)
-    for field in fields_of(process):
-        files[f"{_OBJECT}/fields/{field.name}.field-meta.xml"] = _field(field)
-    return files
+        if len(stage.title) > _STAGE:
+            raise UsageError(
+                f'the title of stage {stage.id} has {len(stage.title)} characters: "{stage.title}"; '
+                f"Salesforce takes {_STAGE}"
+            )
+        if stage.title.casefold() in seen:
+            raise UsageError(
+                f'two stages would be called "{stage.title}" in Salesforce; change the title of {stage.id}'
+            )
+        seen.add(stage.title.casefold())
 
 
-def api_name(name: str) -> str:
-    """`needs-agreed` as Salesforce allows it: letters, digits and single underscores, beginning with a letter."""
-    words = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
-    return words if words[:1].isalpha() else f"X{words}"
-
-
-def fields_of(process: Process) -> Iterator[Field]:
-    """A date a milestone; its evidence, and who confirmed it, where the process asks for them."""
-    for milestone in process.milestones:
-        name = f"M_{api_name(milestone.id)}"[:34].rstrip("_")
-        yield Field(f"{name}__c", _label(milestone.title), "Date", f"{milestone.title}: the day it was achieved")
-        if milestone.evidence.level != "asserted":
-            kinds = ", ".join(milestone.evidence.kinds) or "e-mail, document, ..."
-            yield Field(f"{name}_Ev__c", _label(f"Evidence: {milestone.title}"), "Text", f"What proves it: {kinds}")
-        if milestone.evidence.level == "confirmed":
-            roles = ", ".join(milestone.evidence.roles) or "somebody at the buyer"
-            yield Field(f"{name}_By__c", _label(f"Confirmed: {milestone.title}"), "Text", f"Who confirmed it: {roles}")
-
-
-def _label(text: str) -> str:
-    return text[:40].rstrip()
-
-
-def _fields_of(milestone: Milestone, process: Process) -> list[str]:
-    start = f"M_{api_name(milestone.id)}"[:34].rstrip("_")
-    return [f.name for f in fields_of(process) if f.name in (f"{start}__c", f"{start}_Ev__c", f"{start}_By__c")]
-
-
-def _gate(rule: str, process: Process, stage: Stage, declared: Sequence[DealField]) -> str:
-    return _document(
+def _gate(rule: Rule, process: Process, stage: Stage) -> str:
+    return document(
         "ValidationRule",
         [
-            ("fullName", rule),
+            ("fullName", rule.name),
             ("active", "true"),
-            ("description", f"Gate of {stage.title} in {process.pin}: {stage.objective}"[:_MESSAGE]),
-            ("errorConditionFormula", gate_formula(process, stage, declared)),
+            ("description", shortened(f"Gate of {stage.title} in {process.pin}: {stage.objective}", _DESCRIPTION)),
+            ("errorConditionFormula", rule.formula),
             ("errorDisplayField", "StageName"),
-            ("errorMessage", _gate_message(stage)),
+            ("errorMessage", rule.message),
         ],
     )
 
 
-def gate_formula(process: Process, stage: Stage, declared: Sequence[DealField]) -> str:
-    """True, and so an error, when the stage is behind the gate and something that the gate waits for is missing."""
-    titles = [known.title for known in process.stages]
-    places = ", ".join(f"{_text(title)}, {number}" for number, title in enumerate([*titles, _WON], 1))
-    behind = f"CASE(TEXT(StageName), {places}, 0) > {titles.index(stage.title) + 1}"
-    missing = [_missing(milestone, process, declared) for milestone in stage.milestones if milestone.required]
-    waits = f"OR({', '.join(missing)})" if missing else "FALSE"
-    return f"AND(RecordType.DeveloperName = {_text(api_name(process.name))}, {behind}, {waits})"
+def _bypass(process: Process) -> str:
+    return document(
+        "CustomPermission",
+        [
+            ("description", shortened(f"Moves deals past the gates of {process.title}", _DESCRIPTION)),
+            ("isLicensed", "false"),
+            ("label", shortened(f"Pass the gates of {process.title}", _LABEL)),
+        ],
+    )
 
 
-def _missing(milestone: Milestone, process: Process, declared: Sequence[DealField]) -> str:
-    blanks = [f"ISBLANK({name})" for name in _fields_of(milestone, process)]
-    blank = f"OR({', '.join(blanks)})" if len(blanks) > 1 else blanks[0]
-    applies = condition_formula(milestone.when, declared)
-    return f"AND({applies}, {blank})" if applies else blank
-
-
-def _gate_message(stage: Stage) -> str:
-    titles = "; ".join(milestone.title for milestone in stage.milestones if milestone.required)
-    return f"The gate of {stage.title} waits for: {titles}"[:_MESSAGE]
+def _permission_set(process: Process, name: str, fields: Sequence[Field]) -> str:
+    """A field that is deployed is visible to nobody; a gate that waits for it would then stop everybody."""
+    granted: list[Element] = [
+        (
+            "fieldPermissions",
+            [("editable", "true"), ("field", f"Opportunity.{field}"), ("readable", "true")],
+        )
+        for field in sorted(field.name for field in fields)
+    ]
+    return document(
+        "PermissionSet",
+        [
+            ("description", shortened(f"Fill in the milestones of {process.title}", _DESCRIPTION)),
+            *granted,
+            ("hasActivationRequired", "false"),
+            ("label", shortened(f"Milestones of {process.title}", _LABEL)),
+            ("recordTypeVisibilities", [("recordType", f"Opportunity.{name}"), ("visible", "true")]),
+        ],
+    )
 
 
 def _path(process: Process, name: str) -> str:
-    steps = [("pathAssistantSteps", _step(process, stage)) for stage in process.stages]
-    return _document(
+    steps = [("pathAssistantSteps", _step(stage)) for stage in process.stages]
+    return document(
         "PathAssistant",
         [
             ("active", "true"),
             ("entityName", "Opportunity"),
             ("fieldName", "StageName"),
-            ("masterLabel", process.title),
+            ("masterLabel", shortened(process.title, _LABEL)),
             *steps,
             ("recordTypeName", name),
         ],
     )
 
 
-def _step(process: Process, stage: Stage) -> list[Element]:
-    fields = [name for milestone in stage.milestones for name in _fields_of(milestone, process)]
-    items = "".join(f"<li>{escape(milestone.title)}</li>" for milestone in stage.milestones if milestone.required)
-    guidance = f"<p>{escape(stage.objective)}</p><ul>{items}</ul>"
-    shown = guidance if len(guidance) <= _GUIDANCE else f"<p>{escape(stage.objective)}</p>"[:_GUIDANCE]
+def _step(stage: Stage) -> list[Element]:
+    fields = [field.name for milestone in stage.milestones for field in fields_of(milestone)]
     keys: list[Element] = [("fieldNames", name) for name in fields[:_KEY_FIELDS]]
-    return [*keys, ("info", shown), ("picklistValueName", stage.title)]
+    return [*keys, ("info", _guidance(stage)), ("picklistValueName", stage.title)]
 
 
-def _stage_values(stages: Sequence[str]) -> str:
-    """Every stage names its forecast category: one that does not drops out of the forecast unnoticed."""
-    values: list[Element] = []
-    for number, title in enumerate(stages, 1):
-        closed = title in (_WON, _LOST)
-        probability = 100 if title == _WON else 0 if title == _LOST else round(100 * number / (len(stages) - 1))
-        values.append(
-            (
-                "standardValue",
-                [
-                    ("fullName", title),
-                    ("default", "false"),
-                    ("label", title),
-                    ("closed", str(closed).lower()),
-                    ("forecastCategory", "Closed" if title == _WON else "Omitted" if title == _LOST else "Pipeline"),
-                    ("probability", str(probability)),
-                    ("won", str(title == _WON).lower()),
-                ],
-            )
-        )
-    return _document("StandardValueSet", [("sorted", "false"), *values])
+def _guidance(stage: Stage) -> str:
+    """Whole elements, as many as there is room for."""
+    text = f"<p>{escape(shortened(stage.objective, _GUIDANCE // 5))}</p>"
+    for milestone in stage.milestones:
+        item = f"<p>- {escape(milestone.title)}</p>"
+        if milestone.required and len(text) + len(item) <= _GUIDANCE:
+            text += item
+    return text
 
 
 def _business_process(name: str, stages: Sequence[str]) -> str:
-    values: list[Element] = [
-        ("values", [("fullName", title), ("default", str(number == 0).lower())]) for number, title in enumerate(stages)
-    ]
-    return _document("BusinessProcess", [("fullName", name), ("isActive", "true"), *values])
+    values: list[Element] = [("values", [("fullName", encoded(title)), ("default", "false")]) for title in stages]
+    return document("BusinessProcess", [("fullName", name), ("isActive", "true"), *values])
 
 
 def _record_type(name: str, title: str) -> str:
-    return _document(
-        "RecordType", [("fullName", name), ("active", "true"), ("businessProcess", name), ("label", title)]
-    )
+    label = ("label", shortened(title, _LABEL))
+    return document("RecordType", [("fullName", name), ("active", "true"), ("businessProcess", name), label])
 
 
 def _field(field: Field) -> str:
-    return _document(
+    return document(
         "CustomField",
         [
             ("fullName", field.name),
-            ("description", field.description[:1000]),
+            ("description", shortened(field.description, _GUIDANCE)),
             ("label", field.label),
             *([("length", "255")] if field.kind == "Text" else []),
             ("required", "false"),
-            ("trackHistory", "true"),
             ("type", field.kind),
         ],
     )
-
-
-def _document(root: str, elements: Sequence[Element]) -> str:
-    body = "".join(_lines(elements, 1))
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n{body}</{root}>\n'
-
-
-def _lines(elements: Sequence[Element], depth: int) -> Iterator[str]:
-    indent = "    " * depth
-    for name, value in elements:
-        if isinstance(value, str):
-            yield f"{indent}<{name}>{escape(value)}</{name}>\n"
-        else:
-            yield f"{indent}<{name}>\n{''.join(_lines(value, depth + 1))}{indent}</{name}>\n"
-
-
-def _text(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from milestonectl.exchange.formulas import is_formula
 from milestonectl.exchange.spreadsheet import optional
 
 _FORMATS = {"date": "yyyy-mm-dd", "count": "0"}
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _WIDEST = 60
 _ROOM = 4
 """Characters beside the text: for the button of the filter, and so that a number does not touch the text behind it."""
@@ -75,8 +77,8 @@ def _money_format(amount: Decimal) -> str:
 
 
 def _storable(text: str) -> str:
-    """A workbook holds at most 32,767 characters a cell, and no control characters."""
-    return "".join(c for c in text if c.isprintable() or c in "\t\n")[:32_767]
+    """A workbook holds at most 32,767 characters a cell, and none that XML forbids."""
+    return _FORBIDDEN.sub("", text)[:32_767]
 
 
 def _width(sheet: Sheet, column: int) -> int:

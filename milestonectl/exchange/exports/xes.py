@@ -7,7 +7,7 @@ from milestonectl.deals.deal import Deal
 from milestonectl.exchange.exports.happenings import Happening, happenings
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">
+<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">
   <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
   <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
   <extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
@@ -51,7 +51,7 @@ def _event(happening: Happening) -> Iterator[str]:
     yield f'      <date key="time:timestamp" value="{happening.moment}"/>\n'
     yield _string("lifecycle:transition", "complete", 6)
     yield _string("org:resource", row.by, 6)
-    yield _string("identity:id", row.id, 6)
+    yield _string("concept:instance", row.id, 6)
     yield _string("event", row.event, 6)
     yield _string("evidence", row.kind, 6)
     yield "    </event>\n"

@@ -12,6 +12,8 @@ from milestonectl.exchange.stamps import Stamp, date_order, stamp_reader
 from milestonectl.exchange.tables import parse_table
 from milestonectl.model.problem import Place, Problem
 
+_NAMED = 5
+"""Deals that a message names."""
 _NAMES = tuple(name for name, _ in COLUMNS)
 _PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPE = re.compile(r"\\([\\|*_`<>\[\]#])")
@@ -35,7 +37,10 @@ class Answer(NamedTuple):
 
 
 def read_answer(path: Path, today: datetime.date) -> Answer:
-    """The confirmations of a plan: the lines in which somebody is named. Without a day, it was done by today."""
+    """The confirmations of a plan: the lines in which somebody is named. Without a day, it was done by today.
+
+    A plan that names several deals confirms nothing: what belongs to one deal does not get into another.
+    """
     raw = read_bytes(path)
     table = _markdown_table(raw, str(path)) if _is_markdown(raw) else parse_table(raw, str(path), _NAMES)
     missing = [name for name in ("Done on", "Confirmed by", "Ref") if name not in table.header]
@@ -43,17 +48,30 @@ def read_answer(path: Path, today: datetime.date) -> Answer:
         hint = f"the columns of a plan: {', '.join(_NAMES)}"
         message = f"not a plan: {', '.join(missing)} is missing"
         return Answer((), (Problem("missing-column", message, Place(table.file), hint),))
-    found = list(_answers(table, today))
+    records = [
+        (line, dict(zip(table.header, (_one_line(cell) for cell in cells), strict=False)))
+        for line, cells in table.records
+    ]
+    deals = {named.get("Ref", "").rpartition("/")[0] for _, named in records} - {""}
+    if len(deals) > 1:
+        message = f"a plan is of one deal, and this one names {', '.join(sorted(deals)[:_NAMED])}"
+        hint = "the column Ref was changed: compare it with the plan that was sent"
+        return Answer((), (Problem("several-deals", message, Place(table.file), hint),))
+    found = list(_answers(table, records, today))
+    said = {(one.milestone, one.contact): one for one in reversed(found) if isinstance(one, Confirmation)}
     return Answer(
-        tuple(one for one in found if isinstance(one, Confirmation)),
+        tuple(sorted(said.values(), key=lambda one: one.line)),
         tuple(one for one in found if isinstance(one, Problem)),
     )
 
 
-def _answers(table: Table, today: datetime.date) -> Iterator[Confirmation | Problem]:
-    records = [
-        (line, dict(zip(table.header, (cell.strip() for cell in cells), strict=False))) for line, cells in table.records
-    ]
+def _one_line(cell: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+
+
+def _answers(
+    table: Table, records: list[tuple[int, dict[str, str]]], today: datetime.date
+) -> Iterator[Confirmation | Problem]:
     read = stamp_reader(datetime.UTC, date_order(named.get("Done on", "") for _, named in records))
     for line, named in records:
         deal, slash, milestone = named.get("Ref", "").rpartition("/")

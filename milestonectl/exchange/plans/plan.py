@@ -1,9 +1,10 @@
 """A deal as the buyer may see it: what is still to be done, by whom, until when. Nothing internal is in it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from milestonectl.deals.deal import Evidence
 from milestonectl.deals.gates import Standing
 from milestonectl.deals.pipeline import Position
 from milestonectl.model.process import Side
@@ -49,7 +50,7 @@ def plan_of(found: Position, team: Team, day: datetime.date) -> Plan:
     """
     deal = found.deal
     seller = team.name_of(deal.owner)
-    contacts = _contacts(found)
+    contacts = _contacts(found.progress.required)
     steps: list[Step] = []
     before = day
     for standing in found.progress.required:
@@ -75,7 +76,7 @@ def _step(standing: Standing, ref: str, contacts: dict[str, str], seller: str, b
         date=achieved.last if achieved else promised or proposed,
         promised=promised is not None,
         done=achieved is not None,
-        confirmed_by=next((item.contact for item in achieved.evidence if item.contact), "") if achieved else "",
+        confirmed_by=next((item.contact for item in _proofs(standing) if item.contact), ""),
     )
 
 
@@ -83,12 +84,18 @@ def _promised(standing: Standing) -> datetime.date | None:
     return datetime.date.fromisoformat(standing.planned.date) if standing.planned and not standing.achieved else None
 
 
-def _contacts(found: Position) -> dict[str, str]:
-    """The buyer's people by role, the latest of each."""
-    evidence = [item for achieved in found.deal.achievements.values() for item in achieved.evidence]
+def _contacts(required: Iterable[Standing]) -> dict[str, str]:
+    """The buyer's people by role, the latest of each: of steps that the buyer takes part in, as only these are shared."""
+    evidence = [item for standing in required for item in _proofs(standing)]
     return {
         item.role: item.contact for item in sorted(evidence, key=lambda item: item.date) if item.role and item.contact
     }
+
+
+def _proofs(standing: Standing) -> Sequence[Evidence]:
+    """What the buyer may be named from; what we do ourselves is proven by whoever we like."""
+    achieved = standing.achievement if standing.achieved else None
+    return achieved.evidence if achieved and standing.milestone.side != "seller" else ()
 
 
 def _buyer(roles: Sequence[str], contacts: dict[str, str]) -> str:
