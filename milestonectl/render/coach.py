@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from milestonectl.history.coaching import Record, StepOfTeam
+from milestonectl.history.coaching import FEWEST_TO_SAY_ANYTHING, Record, StepOfTeam
 from milestonectl.history.lateness import LATE_DAYS, Lateness
 from milestonectl.history.leverage_now import Leverage
 from milestonectl.history.practice import Note
@@ -60,9 +60,20 @@ def coach_screen(report: CoachReport) -> Screen:
     """Coaching as a screen and as the document `milestonectl/coach/1`."""
     rows = [_row(report, record) for record in report.focus.values()]
     heading = Span("One milestone each, where most is to be gained", "bold")
-    body: list[Line | Table] = [heading, "", Table(_COLUMNS, rows), ""] if rows else ["Too few deals to say.", ""]
-    blocks = [*body, *_team(report), *_practice(report), *_lateness(report), *_booked(report), *_footer()]
+    body: list[Line | Table] = [heading, "", Table(_COLUMNS, rows), ""] if rows else _too_few()
+    learned = [*_team(report), *_practice(report)] if rows else []
+    blocks = [*body, *learned, *_lateness(report), *_booked(report), *(_footer() if rows else [])]
     return Screen(blocks, _document(report), _records(report), "Coaching")
+
+
+def _too_few() -> list[Line | Table]:
+    """What it takes before there is something to say."""
+    return [
+        "Too few deals to say.",
+        f" It takes {FEWEST_TO_SAY_ANYTHING} deals of one rep that went on or were lost at a milestone.",
+        " Where deals stand: milestonectl status",
+        "",
+    ]
 
 
 def coached_title(report: CoachReport, sale_type: str, milestone: str) -> str:

@@ -9,7 +9,7 @@ from milestonectl.deals.pipeline import Position
 from milestonectl.history.promises import Kept, Promise, kept_share
 from milestonectl.model.period import Period
 from milestonectl.render.bars import sparkline
-from milestonectl.render.screen import Column, Line, Picture, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Facts, Line, Picture, Records, Screen, Span, Table
 from milestonectl.render.words import day as day_words
 from milestonectl.render.words import full_day, plural
 
@@ -51,9 +51,10 @@ def week_screen(report: WeekReport) -> Screen:
     blocks: list[Line | Table] = [Span(f"Week {report.week.name}, on {full_day(report.day)}", "bold"), ""]
     for rep in report.reps:
         blocks += _rep(rep, report)
-    if not report.reps:
-        blocks.append(" Nobody has open deals, promises or a target.")
-    blocks.append(" To promise a milestone: milestonectl plan DEAL MILESTONE --date DATE")
+    if report.reps:
+        blocks.append(" To promise a milestone: milestonectl plan DEAL MILESTONE --date DATE")
+    else:
+        blocks += [" Nobody has open deals, promises or a target.", " To open a deal: milestonectl open DEAL"]
     return Screen(blocks, _document(report), Records(_RECORDS, _rows(report)), f"Week {report.week.name}")
 
 
@@ -89,12 +90,11 @@ def _promises(heading: str, found: Sequence[Promise], report: WeekReport) -> lis
 
 def _next(found: Position) -> list[Line]:
     upcoming = found.progress.next[0]
-    flags = ", ".join(flag.name.replace("-", " ") for flag in found.flags)
     return [
         found.deal.id,
         f"{upcoming.milestone.title} ({upcoming.milestone.side})",
         f"{found.idle}d",
-        Span(flags, "warning"),
+        Facts([flag.name.replace("-", " ") for flag in found.flags], "warning"),
     ]
 
 
