@@ -132,9 +132,17 @@ def _promise_document(promise: Promise) -> dict[str, Any]:
     }
 
 
+def _counted(rep: RepWeek) -> list[tuple[str, str]]:
+    """The figures of a rep's week, for tables of records."""
+    required = "no target" if rep.required is None else f"{rep.required:.1f}"
+    kept = f"{rep.lately.kept} of {rep.lately.of}"
+    return [("achieved", str(rep.achieved)), ("required", required), ("kept in the last quarter", kept)]
+
+
 def _rows(report: WeekReport) -> list[list[str]]:
     rows = []
     for rep in report.reps:
+        rows += [[rep.rep, part, "", "", "", figure] for part, figure in _counted(rep)]
         for part, found in (("last week", rep.last), ("this week", rep.now)):
             rows += [[rep.rep, part, p.deal, p.milestone, p.day.isoformat(), p.state] for p in found]
         asking = [found for found in rep.open if found.progress.next]
