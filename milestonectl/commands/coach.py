@@ -10,6 +10,7 @@ from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
 from milestonectl.history.coaching import StepOfTeam, coaching, most_to_gain, widest_headroom
 from milestonectl.history.engine import engines
+from milestonectl.history.evidence import evidenced
 from milestonectl.history.lateness import lateness
 from milestonectl.history.leverage_now import leverage
 from milestonectl.history.practice import Note, notes_of
@@ -66,6 +67,9 @@ def report_of(history: History, period: Period, sale_type: str, reps: frozenset[
             str(who): int(n) for who, n in booked.groupby("group")["count"].sum().items() if not reps or who in reps
         },
         lateness={who: late for who, late in lateness(tables).items() if not reps or who in reps},
+        evidenced={
+            who: proven for who, proven in evidenced(history.frame, history.journeys).items() if not reps or who in reps
+        },
     )
 
 

@@ -53,17 +53,23 @@ def idle_days(deal: Deal, day: datetime.date) -> int:
     return max(0, (day - (deal.last_achieved or deal.opened)).days)
 
 
+def unproven_days(deal: Deal, found: Progress, day: datetime.date) -> int:
+    """Days since the last milestone that is proven on the day, or since opening: what is only said moves nothing."""
+    proven = (standing.achievement for standing in found.standings if standing.proven)
+    return max(0, (day - max((achieved.last for achieved in proven if achieved), default=deal.opened)).days)
+
+
 def _stalled(deal: Deal, found: Progress, day: datetime.date, thresholds: Thresholds) -> str:
     if not found.next:
         return ""
     awaited = found.next[0].milestone
     measured = thresholds.get((deal.sale_type, awaited.id))
     limit = measured or 2 * (awaited.typical_days or 0)
-    idle = idle_days(deal, day)
-    if not limit or idle <= limit:
+    waiting = unproven_days(deal, found, day)
+    if not limit or waiting <= limit:
         return ""
     why = f"9 of 10 that went on had by day {limit}" if measured else f"more than {limit} is unusual"
-    return f"no milestone for {idle} days; {why}"
+    return f"no proven milestone for {waiting} days; {why}"
 
 
 def _slipping(deal: Deal, _found: Progress, _day: datetime.date, _thresholds: Thresholds) -> str:

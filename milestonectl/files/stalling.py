@@ -13,6 +13,8 @@ from milestonectl.files.cache import keep, recall
 
 Limits = Mapping[tuple[str, str], int]
 KEPT_DAYS = 8
+TRUSTED_DAYS = 92
+"""Limits that are older than a quarter say nothing about today any more."""
 
 
 def keep_limits(root: Path, day: datetime.date, limits: Limits) -> None:
@@ -22,9 +24,9 @@ def keep_limits(root: Path, day: datetime.date, limits: Limits) -> None:
 
 
 def known_limits(root: Path, day: datetime.date) -> Limits:
-    """The limits by sale type and awaited milestone that were left behind last, up to a day: none looks ahead of it."""
+    """The limits by sale type and awaited milestone of the last look in the quarter up to a day: none looks ahead of it."""
     known = _known(root)
-    days = [each for each in known if each <= day]
+    days = [each for each in known if 0 <= (day - each).days <= TRUSTED_DAYS]
     return known[max(days)] if days else {}
 
 

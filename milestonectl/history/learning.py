@@ -15,7 +15,7 @@ from milestonectl.history.contract_value import ContractValue, Day, learned_valu
 from milestonectl.history.distributions import Beta
 from milestonectl.history.engine import AGES, Engine
 from milestonectl.history.hazards import Array
-from milestonectl.history.in_period import InPeriod
+from milestonectl.history.in_period import Flight, InPeriod
 from milestonectl.history.journeys import day_number
 from milestonectl.history.pace import Pace, Step
 from milestonectl.history.rule_of_two import step_conversion
@@ -110,11 +110,19 @@ def with_rest_of_period(pace: Pace, lessons: Lessons, period: Period) -> Pace:
     by_end = engine.in_time(days)
     rows = lessons.tables[(lessons.tables["measure"] == "open") & (lessons.tables["sale_type"] == sale_type)]
     rows = rows[rows["group"] == rep] if rep else rows
-    state, age = rows["state"].to_numpy(), np.minimum(rows["days"].to_numpy() + 1, AGES - 1)
-    credit = float(in_the_last(by_end, period.days)[-1, state, age] @ rows["count"].to_numpy())
-    won = pace.milestones[-1].achieved
-    gap = max(0.0, pace.wins - won - credit)
-    return pace.with_ahead(_in_period(pace, lessons, by_end, period, (won, int(rows["count"].sum()), credit, gap)))
+    flights = _flights(rows, in_the_last(by_end, period.days)[-1])
+    return pace.with_ahead(_in_period(pace, lessons.day, by_end, period, flights))
+
+
+def _flights(rows: pd.DataFrame, chances: Array) -> tuple[Flight, ...]:
+    """Open deals with their chances, (states, ages), by milestones achieved and the youngest first."""
+    deals: Counter[tuple[int, int]] = Counter()
+    for state, days, count in _cells(rows, "state", "days", "count"):
+        deals[int(state), min(int(days) + 1, AGES - 1)] += int(count)
+    found: dict[int, list[tuple[int, float]]] = {}
+    for (state, age), count in sorted(deals.items()):
+        found.setdefault(state, []).append((count, float(chances[state, age])))
+    return tuple(Flight(state, tuple(each)) for state, each in found.items())
 
 
 def in_the_last(by_end: Array, days: int) -> Array:
@@ -129,10 +137,9 @@ def in_the_last(by_end: Array, days: int) -> Array:
     return by_end - earlier
 
 
-def _in_period(
-    pace: Pace, lessons: Lessons, by_end: Array, period: Period, so_far: tuple[int, int, float, float]
-) -> InPeriod:
-    gap = so_far[-1]
+def _in_period(pace: Pace, day: datetime.date, by_end: Array, period: Period, flights: tuple[Flight, ...]) -> InPeriod:
+    won = pace.milestones[-1].achieved
+    gap = max(0.0, pace.wins - won - math.fsum(flight.credit for flight in flights))
     from_first = by_end[:, min(1, by_end.shape[1] - 1), :1]
     weeks = max(1, (len(by_end) - 1) // DAYS_A_WEEK)
     in_time, at_all = (
@@ -140,17 +147,23 @@ def _in_period(
         for chances in (in_the_last(from_first, period.days), from_first)
     )
     week = last_useful_week(at_all, pace.milestones[0].chance, HALF)
-    last = None if week is None else lessons.day + datetime.timedelta(days=DAYS_A_WEEK * week)
-    return InPeriod(*so_far, openings_per_week(gap, in_time), last, _sure(pace, won=so_far[0]))
+    last = None if week is None else day + datetime.timedelta(days=DAYS_A_WEEK * week)
+    still, known = math.ceil(max(0.0, pace.wins - won) - 1e-9), _known(pace)
+    per_week = openings_per_week(gap, in_time)
+    return InPeriod(won, flights, gap, tuple(in_time), per_week, last, still, known, _sure(still, known))
 
 
-def _sure(pace: Pace, won: int) -> tuple[tuple[float, int | None], ...]:
-    """First milestones for the wins still needed, from a chance that is known only as well as the deals behind it."""
-    chance, still = pace.milestones[0].chance, math.ceil(max(0.0, pace.wins - won) - 1e-9)
+def _known(pace: Pace) -> Beta:
+    """The chance to win from the first milestone, known only as well as the fewest deals behind a step of it."""
+    chance = pace.milestones[0].chance
     weight = min((step.known.trials + TYPE_STRENGTH for step in pace.steps), default=TYPE_STRENGTH)
-    if chance >= 1:
+    return Beta(chance * weight, (1 - chance) * weight)
+
+
+def _sure(still: int, known: Beta) -> tuple[tuple[float, int | None], ...]:
+    """First milestones for the wins still needed."""
+    if known.b <= 0:
         return tuple((confidence, still) for confidence in CONFIDENCES)
-    known = Beta(chance * weight, (1 - chance) * weight)
     return tuple((confidence, deals_for_uncertain(still, known, confidence)) for confidence in CONFIDENCES)
 
 

@@ -164,7 +164,10 @@ def prior_steps(process: Process) -> tuple[Step, ...]:
 
 
 def per_week(count: float, weeks: float) -> float:
-    """A count spread over weeks; what is left when no week is left cannot be done any more."""
+    """A count spread over weeks: in less than a week all of it is due; when no time is left it cannot be done any more.
+
+    3 over 6 weeks 0.5; over 0.6 weeks 3.
+    """
     if count <= 0:
         return 0.0
-    return count / weeks if weeks > 0 else math.inf
+    return count / max(1.0, weeks) if weeks > 0 else math.inf

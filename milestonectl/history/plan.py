@@ -144,7 +144,8 @@ def _usual_type(rep: str, workspace: Workspace, basis: Basis) -> str:
 def _weeks_words(weeks: SellingWeeks, period: Period, workspace: Workspace) -> str:
     settings = workspace.settings
     how = "weekdays without the holidays" if settings.holidays else f"{settings.working_weeks} selling weeks a year"
-    return f"{period.name} has {weeks.total:.1f} selling weeks ({how}); {weeks.left:.1f} are left."
+    short = ": less than a week, so what a week takes is all that is left" if 0 < weeks.left < 1 else ""
+    return f"{period.name} has {weeks.total:.1f} selling weeks ({how}); {weeks.left:.1f} are left{short}."
 
 
 def _gap_words(sale_type: str, process: Process | None) -> str:

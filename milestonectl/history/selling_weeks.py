@@ -15,6 +15,8 @@ class SellingWeeks(NamedTuple):
 
     total: float
     left: float
+    days_a_week: float = DAYS_A_WEEK
+    """Working days for each of them."""
 
     @property
     def gone(self) -> float:
@@ -30,7 +32,7 @@ def selling_weeks(period: Period, day: datetime.date, settings: Settings) -> Sel
     after = min(max(period.start, day + DAY), period.end + DAY)
     a_week = DAYS_A_WEEK if settings.holidays else _weekdays_per_week(period, settings)
     total = working_days(period.start, period.end + DAY, settings.holidays)
-    return SellingWeeks(total / a_week, working_days(after, period.end + DAY, settings.holidays) / a_week)
+    return SellingWeeks(total / a_week, working_days(after, period.end + DAY, settings.holidays) / a_week, a_week)
 
 
 def _weekdays_per_week(period: Period, settings: Settings) -> float:

@@ -18,8 +18,11 @@ def audit_screen(figures: Audit, against: str | None) -> list[Line | Table]:
     lines: list[Line | Table] = [""]
     if against:
         lines.append(f"Held against {against}: what is changed or gone since is listed above; nothing else is.")
+    sealed = f"{unsealed:,} not sealed: milestonectl seal" if unsealed else "all sealed"
     lines.append(
-        f"{plural(figures.rows, 'row')}, {'all sealed' if not unsealed else f'{unsealed:,} not sealed: milestonectl seal'}."
+        f"{plural(figures.rows, 'row')}, {sealed}."
+        if figures.rows
+        else "Nothing to audit yet: rows come with milestonectl open DEAL."
     )
     lines += _exemptions("Overrides", figures.overrides) + _exemptions("Waivers", figures.waivers)
     if sum(figures.levels):

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from milestonectl.history.coaching import Record, StepOfTeam
+from milestonectl.history.coaching import FEWEST_TO_SAY_ANYTHING, Record, StepOfTeam
+from milestonectl.history.evidence import Evidenced
 from milestonectl.history.lateness import LATE_DAYS, Lateness
 from milestonectl.history.leverage_now import Leverage
 from milestonectl.history.practice import Note
@@ -54,15 +55,28 @@ class CoachReport:
     """Deals that each rep only booked afterwards."""
     lateness: Mapping[str, Lateness]
     """How late each rep writes things down."""
+    evidenced: Mapping[str, Evidenced]
+    """How much of it is proven."""
 
 
 def coach_screen(report: CoachReport) -> Screen:
     """Coaching as a screen and as the document `milestonectl/coach/1`."""
     rows = [_row(report, record) for record in report.focus.values()]
     heading = Span("One milestone each, where most is to be gained", "bold")
-    body: list[Line | Table] = [heading, "", Table(_COLUMNS, rows), ""] if rows else ["Too few deals to say.", ""]
-    blocks = [*body, *_team(report), *_practice(report), *_lateness(report), *_booked(report), *_footer()]
+    body: list[Line | Table] = [heading, "", Table(_COLUMNS, rows), ""] if rows else _too_few()
+    learned = [*_team(report), *_practice(report)] if rows else []
+    blocks = [*body, *learned, *_lateness(report), *_booked(report), *(_footer() if rows else [])]
     return Screen(blocks, _document(report), _records(report), "Coaching")
+
+
+def _too_few() -> list[Line | Table]:
+    """What it takes before there is something to say."""
+    return [
+        "Too few deals to say.",
+        f" It takes {FEWEST_TO_SAY_ANYTHING} deals of one rep that went on or were lost at a milestone.",
+        " Where deals stand: milestonectl status",
+        "",
+    ]
 
 
 def coached_title(report: CoachReport, sale_type: str, milestone: str) -> str:
@@ -124,7 +138,12 @@ def _practice(report: CoachReport) -> list[Line | Table]:
 def _lateness(report: CoachReport) -> list[Line | Table]:
     """Who writes things down late looks faster and surer than they are."""
     rows: list[list[Line]] = [
-        [report.team.name_of(rep) or "nobody", plural(found.median_days, "day"), f"{found.late} of {found.logged}"]
+        [
+            report.team.name_of(rep) or "nobody",
+            plural(found.median_days, "day"),
+            f"{found.late} of {found.logged}",
+            *_evidenced(report.evidenced.get(rep)),
+        ]
         for rep, found in report.lateness.items()
     ]
     if not rows:
@@ -133,8 +152,21 @@ def _lateness(report: CoachReport) -> list[Line | Table]:
         Column("Who", shrink=True),
         Column("Usual delay", right=True),
         Column(f"After {LATE_DAYS} days", right=True),
+        Column("Evidence on record", right=True),
+        Column("Buyer confirmed", right=True),
     ]
-    return [Span("Written down how long after it happened", "bold"), Table(columns, rows), ""]
+    return [Span("Written down how long after it happened, and how well proven", "bold"), Table(columns, rows), ""]
+
+
+def _evidenced(found: Evidenced | None) -> list[Line]:
+    """Shares of the milestones that were achieved; only counts where they are few."""
+    if found is None:
+        return ["", ""]
+    return [_share(count, found.achieved) for count in (found.documented, found.confirmed)]
+
+
+def _share(count: int, of: int) -> str:
+    return f"{count / of:.0%} of {of}" if of >= FEWEST_FOR_A_SHARE else f"{count} of {of}"
 
 
 def _booked(report: CoachReport) -> list[Line]:
@@ -163,6 +195,7 @@ def _document(report: CoachReport) -> dict[str, Any]:
         "notes": [note._asdict() for note in report.notes],
         "booked_afterwards": dict(report.booked),
         "log_delay": [{"rep": rep, **found._asdict()} for rep, found in report.lateness.items()],
+        "evidence": [{"rep": rep, **found._asdict()} for rep, found in report.evidenced.items()],
     }
 
 

@@ -106,6 +106,8 @@ def _pushes(report: MovementReport) -> list[Line | Table]:
 
 def _other(report: MovementReport) -> list[Line]:
     found = report.happened
+    if not (report.movement.currencies or any(found) or report.processes):
+        return [" To open a deal: milestonectl open DEAL"]
     words = f"{plural(found.achieved, 'milestone')} achieved, {found.lapsed} lapsed, {found.waived} waived"
     lines: list[Line] = [f"In the whole workspace in that time: {words}, {plural(found.voided, 'row')} voided."]
     if report.processes:

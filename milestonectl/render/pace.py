@@ -54,7 +54,8 @@ def pace_screen(found: Plan, team: Team, day: datetime.date, *, explain: bool = 
     records = Records(_RECORDS, [row for pace in found.paces for row in _record_rows(pace)])
     title = f"Pace for {found.period.name}"
     if explain:
-        return Screen([line for pace in found.paces for line in arithmetic(pace, team)], document, None, title)
+        lines = [line for pace in found.paces for line in arithmetic(pace, team)]
+        return Screen([*lines, *(f" {text}" for text in found.assumptions)], document, None, title)
     detailed = len(found.paces) <= DETAILED
     body = (
         [block for pace in found.paces for block in _detail(pace, found, team, day)]

@@ -58,9 +58,13 @@ def rates_screen(report: RatesReport) -> Screen:
     blocks: list[Line | Table] = []
     for sale_type in dict.fromkeys(rate.sale_type for rate in report.rates):
         blocks += _sale_type(report, sale_type)
-    if not report.rates:
-        blocks = ["No deals to learn from yet."]
-    return Screen([*blocks, *_footer(report)], document, Records(_RECORDS, [_record(r) for r in report.rates]), "Rates")
+    blocks += _footer(report) if report.rates else _nothing(report)
+    return Screen(blocks, document, Records(_RECORDS, [_record(r) for r in report.rates]), "Rates")
+
+
+def _nothing(report: RatesReport) -> list[Line | Table]:
+    """Why there is no rate, and what would change that."""
+    return ["No deals to learn from yet.", *_left_out(report), " To open one: milestonectl open DEAL"]
 
 
 def _sale_type(report: RatesReport, sale_type: str) -> list[Line | Table]:
@@ -131,18 +135,20 @@ def _deals(report: RatesReport, rate: Rate, process: Process) -> list[Line | Tab
 
 
 def _footer(report: RatesReport) -> list[Line]:
-    said: list[Line] = []
+    below = f"below {FEWEST_FOR_A_SHARE} deals only counts are shown: of those decided."
+    return [
+        *_left_out(report),
+        f" Ranges hold 80 %. Open deals count for as long as they have been watched; {below}",
+        " The deals behind a number: milestonectl rates --explain --milestone NAME",
+    ]
+
+
+def _left_out(report: RatesReport) -> list[Line]:
     booked, brief = report.left_out
-    if booked or brief:
-        which = f"{plural(booked, 'deal')} won and {brief} lost within two days of opening"
-        said.append(
-            f" {which} are in these numbers." if report.everything else f" Left out: {which} (--all counts them)."
-        )
-    said.append(
-        " Ranges hold 80 %. Open deals count for as long as they have been watched; "
-        f"below {FEWEST_FOR_A_SHARE} deals only counts are shown: of those decided."
-    )
-    return [*said, " The deals behind a number: milestonectl rates --explain --milestone NAME"]
+    if not (booked or brief):
+        return []
+    which = f"{plural(booked, 'deal')} won and {brief} lost within two days of opening"
+    return [f" {which} are in these numbers." if report.everything else f" Left out: {which} (--all counts them)."]
 
 
 def _document(rate: Rate) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from milestonectl.deals.pipeline import Position
 from milestonectl.history.promises import Kept, Promise, kept_share
 from milestonectl.model.period import Period
 from milestonectl.render.bars import sparkline
-from milestonectl.render.screen import Column, Line, Picture, Records, Screen, Span, Table
+from milestonectl.render.screen import Column, Facts, Line, Picture, Records, Screen, Span, Table
 from milestonectl.render.words import day as day_words
 from milestonectl.render.words import full_day, plural
 
@@ -51,9 +51,10 @@ def week_screen(report: WeekReport) -> Screen:
     blocks: list[Line | Table] = [Span(f"Week {report.week.name}, on {full_day(report.day)}", "bold"), ""]
     for rep in report.reps:
         blocks += _rep(rep, report)
-    if not report.reps:
-        blocks.append(" Nobody has open deals, promises or a target.")
-    blocks.append(" To promise a milestone: milestonectl plan DEAL MILESTONE --date DATE")
+    if report.reps:
+        blocks.append(" To promise a milestone: milestonectl plan DEAL MILESTONE --date DATE")
+    else:
+        blocks += [" Nobody has open deals, promises or a target.", " To open a deal: milestonectl open DEAL"]
     return Screen(blocks, _document(report), Records(_RECORDS, _rows(report)), f"Week {report.week.name}")
 
 
@@ -89,12 +90,11 @@ def _promises(heading: str, found: Sequence[Promise], report: WeekReport) -> lis
 
 def _next(found: Position) -> list[Line]:
     upcoming = found.progress.next[0]
-    flags = ", ".join(flag.name.replace("-", " ") for flag in found.flags)
     return [
         found.deal.id,
         f"{upcoming.milestone.title} ({upcoming.milestone.side})",
         f"{found.idle}d",
-        Span(flags, "warning"),
+        Facts([flag.name.replace("-", " ") for flag in found.flags], "warning"),
     ]
 
 
@@ -132,9 +132,17 @@ def _promise_document(promise: Promise) -> dict[str, Any]:
     }
 
 
+def _counted(rep: RepWeek) -> list[tuple[str, str]]:
+    """The figures of a rep's week, for tables of records."""
+    required = "no target" if rep.required is None else f"{rep.required:.1f}"
+    kept = f"{rep.lately.kept} of {rep.lately.of}"
+    return [("achieved", str(rep.achieved)), ("required", required), ("kept in the last quarter", kept)]
+
+
 def _rows(report: WeekReport) -> list[list[str]]:
     rows = []
     for rep in report.reps:
+        rows += [[rep.rep, part, "", "", "", figure] for part, figure in _counted(rep)]
         for part, found in (("last week", rep.last), ("this week", rep.now)):
             rows += [[rep.rep, part, p.deal, p.milestone, p.day.isoformat(), p.state] for p in found]
         asking = [found for found in rep.open if found.progress.next]

@@ -1,8 +1,10 @@
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 Run = Callable[..., Any]
@@ -114,6 +116,27 @@ def test_explain_shows_every_line(root: Path, run_in_terminal: Run) -> None:
     ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "pace", "--no-history", "--explain", columns=120)
     assert "12.0000 / 0.303338" in ran.out
     assert "= 39.56" in ran.out
+
+
+@pytest.mark.parametrize("day", ["2026-02-10", "2026-11-20", "2026-12-28"])
+def test_every_line_of_the_arithmetic_gives_what_it_says(root: Path, run_in_terminal: Run, day: str) -> None:
+    """As a rep checks it: type the line into a calculator, up to the rounding of the numbers in it."""
+    shown = run_in_terminal("-C", str(root), "--as-of", day, "pace", "--explain", columns=160).out
+    lines = re.findall(r"^ (\S.*?)  +([(\d].*?)  += ([\d.,]+)$", shown, re.MULTILINE)
+    calculated = [
+        (name, sum_, said) for name, sum_, said in lines if not name.startswith(("The rule", "For ", "In time, week"))
+    ]
+    for name, words, said in calculated:
+        bare = re.sub(r" days| a week| weeks?, as less is left| weeks?| on average|,(?=\d{3})", "", words)
+        lowest = "at least" in bare
+        result = float(str(pd.eval(bare.replace(", at least 0", "").replace(" x ", "*"))))
+        places = len(said.partition(".")[2])
+        assert (max(0, result) if lowest else result) == pytest.approx(
+            float(said.replace(",", "")), abs=0.02 if places == 2 else 2e-3 if places == 3 else 2e-4
+        ), (name, words, said)
+    names = {name for name, _, _ in calculated}
+    assert {"Wins", "All", "Left", "Selling weeks left", "A week, now", "In flight", "From new deals"} <= names
+    assert "or more of" in shown
 
 
 def test_the_ramp_of_a_new_rep_is_said(root: Path, run_in_terminal: Run) -> None:

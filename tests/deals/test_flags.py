@@ -28,7 +28,21 @@ def test_stalled_is_idle_for_more_than_twice_the_typical_days(on: str, stalled: 
 
 def test_history_knows_better_when_a_deal_is_stalled() -> None:
     found = raised([opened("2026-01-05")], "2026-01-12", TYPICAL, {("sale", "met"): 6})
-    assert found == {"stalled": "no milestone for 7 days; 9 of 10 that went on had by day 6"}
+    assert found == {"stalled": "no proven milestone for 7 days; 9 of 10 that went on had by day 6"}
+
+
+@pytest.mark.parametrize(("evidence", "stalled"), [({}, True), (proof(), False)])
+def test_a_milestone_that_is_only_said_does_not_end_a_stall(evidence: dict[str, str], stalled: bool) -> None:
+    demanding = TYPICAL.replace("title: Met,", "title: Met, evidence: {level: confirmed},")
+    rows = [opened("2026-01-05"), row("2026-01-20", "achieved", "met", **evidence)]
+    found = raised(rows, "2026-01-30", demanding)
+    assert found.get("stalled") == ("no proven milestone for 25 days; more than 20 is unusual" if stalled else None)
+
+
+def test_a_milestone_that_lapsed_counts_no_more() -> None:
+    lapsing = TYPICAL.replace("title: Met,", "title: Met, valid_for_days: 30,")
+    rows = [opened("2026-01-05"), row("2026-01-20", "achieved", "met", **proof())]
+    assert raised(rows, "2026-03-01", lapsing)["stalled"] == "no proven milestone for 55 days; more than 20 is unusual"
 
 
 def test_slipping_is_pushed_twice() -> None:

@@ -1,7 +1,9 @@
 import datetime
 from pathlib import Path
 
-from milestonectl.files.stalling import KEPT_DAYS, keep_limits, known_limits
+import pytest
+
+from milestonectl.files.stalling import KEPT_DAYS, TRUSTED_DAYS, keep_limits, known_limits
 
 DAY = datetime.date(2026, 11, 20)
 
@@ -12,6 +14,12 @@ def test_the_latest_limits_up_to_the_day_are_used(tmp_path: Path) -> None:
     assert known_limits(tmp_path, DAY - datetime.timedelta(days=1)) == {}
     assert known_limits(tmp_path, DAY + datetime.timedelta(days=4)) == {("sale", "met"): 20}
     assert known_limits(tmp_path, DAY + datetime.timedelta(days=5)) == {("sale", "met"): 30}
+
+
+@pytest.mark.parametrize(("age", "trusted"), [(TRUSTED_DAYS, True), (TRUSTED_DAYS + 1, False)])
+def test_limits_of_an_earlier_quarter_are_not_trusted(tmp_path: Path, age: int, trusted: bool) -> None:
+    keep_limits(tmp_path, DAY, {("sale", "met"): 20})
+    assert bool(known_limits(tmp_path, DAY + datetime.timedelta(days=age))) is trusted
 
 
 def test_only_a_few_days_are_kept_and_each_workspace_has_its_own(tmp_path: Path) -> None:

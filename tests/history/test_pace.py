@@ -50,6 +50,11 @@ def test_what_is_left_when_no_week_is_left_cannot_be_done() -> None:
     assert per_week(0, 0) == 0
 
 
+@pytest.mark.parametrize(("weeks", "expected"), [(6, 0.5), (1, 3), (0.6, 3)])
+def test_in_less_than_a_week_all_that_is_left_is_due(weeks: float, expected: float) -> None:
+    assert per_week(3, weeks) == expected
+
+
 @given(st.integers(1, 10), st.floats(1, 5), st.integers(1, 10**9))
 def test_the_total_is_the_multiple_of_the_ideal(count: int, multiplier: float, revenue: int) -> None:
     process = process_of([f"m{n}" for n in range(count)], multiplier=multiplier)
@@ -69,6 +74,6 @@ def test_selling_weeks_follow_the_calendar_where_it_has_holidays() -> None:
 
 def test_selling_weeks_without_holidays_are_the_share_of_the_year() -> None:
     year = selling_weeks(period_of("2026"), date(2025, 12, 1), Settings())
-    assert year == pytest.approx((48.0, 48.0))
+    assert year == pytest.approx((48.0, 48.0, 261 / 48))
     quarter = selling_weeks(period_of("2026-Q4"), date(2026, 12, 31), Settings())
-    assert quarter == pytest.approx((66 * 48 / 261, 0.0))
+    assert quarter == pytest.approx((66 * 48 / 261, 0.0, 261 / 48))

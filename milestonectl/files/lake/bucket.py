@@ -8,7 +8,7 @@ import pandas as pd
 
 from milestonectl.files.cells import wrong_cell
 from milestonectl.files.frame import wrong_rows
-from milestonectl.history.frame import FRAME_COLUMNS, TIE
+from milestonectl.history.frame import SCAN_COLUMNS, TIE
 from milestonectl.history.scan import KEYS, added
 from milestonectl.model.row import Row, fingerprint
 
@@ -31,7 +31,7 @@ class Source(NamedTuple):
     @property
     def columns(self) -> tuple[str, ...]:
         """What the scan needs of each row."""
-        return (*FRAME_COLUMNS, *self.field_names)
+        return (*SCAN_COLUMNS, *self.field_names)
 
 
 def buckets_for(rows: int, least: int = 1) -> int:
@@ -54,7 +54,7 @@ def bucket_tables(cells: pd.DataFrame, columns: Sequence[str], count: Count) -> 
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:
-    named = [name for name in FRAME_COLUMNS if name in frame]
+    named = [name for name in SCAN_COLUMNS if name in frame]
     for cells in frame[named].itertuples(index=False):
         yield Row(**dict(zip(named, cells, strict=True)))
 
