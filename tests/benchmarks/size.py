@@ -6,7 +6,7 @@ shown stays. For each size, processor time and memory of whole child processes, 
 - `first`: the first `status` ever, which reads every row and keeps an index; beside it pandas reading the same files.
 - `status`, `show`, `next DEAL`, `log`: medians of alternating runs after that. `log` is refused by a gate, so that every
   run finds the same ledger.
-- `rates --engine duckdb`: a report on all of history, over the same files.
+- `rates --engine duckdb`: a report on all of history, over the same CSV files.
 - A balance by rep of as many entries in hledger, ledger and beancount, where they are installed, up to a million.
 
 `--chart docs/performance.svg` draws cost against size. Exit code 1 when a size costs more than 1.5 times the smallest one
@@ -80,7 +80,8 @@ def measured(folder: Path, rows: int, environment: Mapping[str, str]) -> dict[st
         for name, report in REPORTS.items():
             times[name].append(cost([*here, *report], environment))
     found |= {name: Cost(*map(statistics.median, zip(*costs, strict=True))) for name, costs in times.items()}
-    found["rates"] = cost([*here, "rates", "--engine", "duckdb"], environment)
+    lake = ["--engine", "duckdb", "--ledger", f"{workspace}/ledger/**/*.csv"]
+    found["rates"] = cost([*here, "rates", *lake], environment)
     return found | others(folder, rows, environment)
 
 
