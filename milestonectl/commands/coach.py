@@ -1,10 +1,13 @@
 """`coach`: for each rep the one milestone where more is to be gained, and where the team has most to gain."""
 
+import functools
+
 import typer
 
 from milestonectl.commands.arguments import As, AskedQuarter, AskedRep, AskedSaleType, Output
+from milestonectl.commands.engines import AskedEngine, AskedLedger, Engine, gather_counted
 from milestonectl.commands.gather import sale_type_process
-from milestonectl.commands.gather_history import History, gather_history
+from milestonectl.commands.gather_history import History
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
@@ -13,7 +16,7 @@ from milestonectl.history.engine import engines
 from milestonectl.history.evidence import evidenced
 from milestonectl.history.lateness import lateness
 from milestonectl.history.leverage_now import leverage
-from milestonectl.history.practice import Note, notes_of
+from milestonectl.history.practice import Note, latest_notes, notes_of
 from milestonectl.model.period import Period, quarter_of
 from milestonectl.model.process import Play
 from milestonectl.render.coach import CoachReport, coach_screen
@@ -27,13 +30,15 @@ def coach(
     rep: AskedRep = None,
     sale_type: AskedSaleType = None,
     period: AskedQuarter = None,
+    engine: AskedEngine = Engine.PROCESS,
+    ledger: AskedLedger = None,
     output: As = Output.TABLE,
 ) -> int:
     """Show for each rep the one milestone where more is to be gained, and where the team as a whole has most to gain.
 
     Example: milestonectl coach --rep lee
     """
-    history = gather_history(ctx)
+    history = gather_counted(ctx, engine, ledger)
     gathered = history.gathered
     if sale_type:
         sale_type_process(gathered, sale_type, gathered.day)
@@ -45,7 +50,7 @@ def coach(
 
 def report_of(history: History, period: Period, sale_type: str, reps: frozenset[str]) -> CoachReport:
     """Coaching for some reps, each compared with the whole team."""
-    gathered, chains = history.gathered, history.journeys.chains
+    gathered, chains = history.gathered, history.chains
     tables = history.tables("owner")
     tables = tables[tables["sale_type"] == sale_type] if sale_type else tables
     processes = {name: p for name in chains if (p := gathered.workspace.processes.current(name, gathered.day))}
@@ -75,7 +80,7 @@ def report_of(history: History, period: Period, sale_type: str, reps: frozenset[
 
 def _awaited(history: History, step: StepOfTeam) -> str:
     """The milestone that deals at a step are waiting for."""
-    return history.journeys.chains[step.sale_type][step.state]
+    return history.chains[step.sale_type][step.state]
 
 
 def _plays(history: History, step: StepOfTeam | None) -> tuple[Play, ...]:
@@ -88,5 +93,5 @@ def _notes(history: History, step: StepOfTeam | None) -> list[Note]:
     """From those who do at least as well as the best quarter."""
     if step is None:
         return []
-    exemplary = {record.rep for record in step.records if record.shrunk >= step.exemplary}
-    return notes_of(history.frame, _awaited(history, step), exemplary)
+    exemplary = frozenset(record.rep for record in step.records if record.shrunk >= step.exemplary)
+    return notes_of(history.counted(functools.partial(latest_notes, _awaited(history, step), exemplary)))

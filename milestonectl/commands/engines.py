@@ -12,7 +12,7 @@ import typer
 
 from milestonectl.commands.gather import Gathered, gather_definitions, horizon_of, workspace_root
 from milestonectl.commands.gather_history import Count, History, gather_history
-from milestonectl.files.lake.bucket import Source
+from milestonectl.files.lake.bucket import Counted, Source
 from milestonectl.files.workspace import ledger_files
 from milestonectl.history.frame import frame_of
 from milestonectl.model.errors import UsageError
@@ -35,7 +35,7 @@ AskedLedger: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--ledger", metavar="PATTERN", help="Parquet or CSV files of rows, not ledger/; again for more."),
 ]
-Counted = Callable[[Source, Count], tuple[pd.DataFrame, int]]
+Counting = Callable[[Source, Count], Counted]
 _MODULES = {
     Engine.DUCKDB: ("duckdb", "duck", "counted_by_duckdb"),
     Engine.SPARK: ("pyspark", "spark", "counted_by_spark"),
@@ -51,13 +51,15 @@ def gather_counted(ctx: typer.Context, engine: Engine, ledger: list[str] | None)
     settings, team, processes, problems = gather_definitions(ctx)
     root = workspace_root(ctx)
     source = Source(*_files(root, ledger), settings.field_names)
-    counted = _counted_by(engine)
+    counting = _counted_by(engine)
+    told: set[int] = set()
 
     def count_elsewhere(count: Count) -> pd.DataFrame:
-        tables, unread = counted(source, count)
-        if unread:
+        table, unread = counting(source, count)
+        if unread and unread not in told:
+            told.add(unread)
             typer.echo(f"milestonectl: not counted, because not understood: {plural(unread, 'row')}", err=True)
-        return tables
+        return table
 
     workspace = Workspace(settings, team, processes, (), problems)
     return History(Gathered(root, workspace, horizon_of(ctx)), frame_of([], settings.field_names), count_elsewhere)
@@ -75,9 +77,9 @@ def _files(root: Path, ledger: list[str] | None) -> tuple[tuple[str, ...], str]:
     )
 
 
-def _counted_by(engine: Engine) -> Counted:
+def _counted_by(engine: Engine) -> Counting:
     package, module, function = _MODULES[engine]
     if importlib.util.find_spec(package) is None:
         raise UsageError(f"--engine {engine} needs a package that is not here: pip install 'milestonectl[{engine}]'")
-    found: Counted = getattr(importlib.import_module(f"milestonectl.files.lake.{module}"), function)
+    found: Counting = getattr(importlib.import_module(f"milestonectl.files.lake.{module}"), function)
     return found

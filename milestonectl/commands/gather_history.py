@@ -16,7 +16,7 @@ from milestonectl.history.cohort import EVERYBODY, Cohort, Scanned, cohort_count
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, current_chains, journeys
 from milestonectl.history.rates import stall_limits
-from milestonectl.history.scan import counts
+from milestonectl.history.scan import added, counts
 from milestonectl.model.clock import Horizon
 from milestonectl.model.problem import sort_problems
 from milestonectl.model.workspace import Workspace
@@ -44,13 +44,16 @@ class History:
         """The counted milestones of each sale type."""
         return current_chains(self.gathered.workspace.processes, self.gathered.day)
 
+    def counted(self, count: Count) -> pd.DataFrame:
+        """What the rows add up to, wherever they are."""
+        return added([count(self.frame)]) if self.elsewhere is None else self.elsewhere(count)
+
     def tables(self, by: str = "", cohort: Cohort = EVERYBODY) -> pd.DataFrame:
         """The scan of a cohort. That of all deals leaves behind from which age deals are stalled, for daily commands."""
         workspace, horizon = self.gathered.workspace, self.gathered.horizon
         if self.elsewhere is not None:
-            return self.elsewhere(
-                functools.partial(cohort_counts, Scanned(workspace.processes, workspace.settings, horizon, cohort, by))
-            )
+            asked = Scanned(workspace.processes, workspace.settings, horizon, cohort, by)
+            return self.counted(functools.partial(cohort_counts, asked))
         found = of_cohort(self.journeys, cohort)
         tables = counts(found, by)
         if found is self.journeys:

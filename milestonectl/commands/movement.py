@@ -1,20 +1,21 @@
 """`movement`: what moved the pipeline between two days."""
 
 import datetime
+import functools
 from typing import Annotated
 
 import typer
 
 from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Output
 from milestonectl.commands.clock import parse_day
+from milestonectl.commands.engines import AskedEngine, AskedLedger, Engine, gather_counted
 from milestonectl.commands.gather import Gathered, sale_type_process
-from milestonectl.commands.gather_history import History, gather_history
+from milestonectl.commands.gather_history import History
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
-from milestonectl.history.movement import Scope, stands
-from milestonectl.history.movement import movement as movement_of
-from milestonectl.history.pushes import happened, pushes
+from milestonectl.history.moved import Asked, moved, moved_counts
+from milestonectl.history.movement import Scope
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import UsageError
 from milestonectl.model.period import DAY, quarter_of
@@ -40,13 +41,15 @@ def movement(
     ] = None,
     rep: AskedRep = None,
     sale_type: AskedSaleType = None,
+    engine: AskedEngine = Engine.PROCESS,
+    ledger: AskedLedger = None,
     output: As = Output.TABLE,
 ) -> int:
     """Show what moved the open pipeline from one day to another, to the cent, with the deals behind it.
 
     Example: milestonectl movement --from 2026-10-01 --to 2026-11-20 --period 2026-Q4
     """
-    history = gather_history(ctx)
+    history = gather_counted(ctx, engine, ledger)
     gathered = history.gathered
     if sale_type:
         sale_type_process(gathered, sale_type, gathered.day)
@@ -64,17 +67,17 @@ def _before_quarter(gathered: Gathered, day: datetime.date) -> datetime.date:
 
 def report_of(history: History, scope: Scope, first: datetime.date, last: datetime.date) -> MovementReport:
     """The movement between two days, each seen with what was recorded by its end."""
-    before, after = history.seen_by(as_of(first)), history.seen_by(as_of(last))
-    processes = history.gathered.workspace.processes
+    workspace = history.gathered.workspace
+    asked = Asked(workspace.processes, workspace.settings, as_of(first), as_of(last), scope)
+    found = moved(history.counted(functools.partial(moved_counts, asked)))
     names = [scope.period.name if scope.period else "", scope.sale_type, *sorted(scope.reps)]
     about = ", ".join(filter(None, names))
-    owned = {deal for deal, stand in stands(after, scope._replace(period=None)).items() if stand.owned}
     return MovementReport(
         start=first,
         end=last,
         about=f" ({about})" if about else "",
-        movement=movement_of(before, after, scope),
-        pushes=pushes(before, after, owned),
-        happened=happened(history.frame, after, processes, first),
-        processes=[process.pin for process in processes if first < process.effective <= last],
+        movement=found.movement,
+        pushes=found.pushes,
+        happened=found.happened,
+        processes=[process.pin for process in workspace.processes if first < process.effective <= last],
     )

@@ -16,6 +16,7 @@ import pandas as pd
 
 from milestonectl.files import disk
 from milestonectl.files.cells import NEEDED, is_day, is_moment
+from milestonectl.files.csv_rows import csv_cells, is_header
 from milestonectl.files.ledger import MAX_LINE_BYTES, parse_ledger
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.workspace import ledger_files, relative
@@ -105,14 +106,24 @@ def _group(header: tuple[str, ...], parts: Sequence[_Part], field_names: tuple[s
     """The plain rows of files with the same header, read at one go; rows with wrong cells are marked for a closer look."""
     frame = _parse(b"".join(part.body for part in parts), header, field_names)
     wrong = wrong_rows(frame)
-    if not wrong.any():
-        return frame
     start = 0
     for part in parts:
         numbers = part.plain
-        part.odd[numbers[wrong[start : start + len(numbers)]]] = True
+        here = wrong[start : start + len(numbers)]
+        part.odd[numbers[here]] = True
+        here |= numbers > _other_header(part, header)
+        part.odd[numbers[here]] = True
         start += len(numbers)
-    return frame[~wrong].reset_index(drop=True)
+    return frame[~wrong].reset_index(drop=True) if wrong.any() else frame
+
+
+def _other_header(part: _Part, header: tuple[str, ...]) -> int:
+    """The line from which on other columns hold, as git's union merge of two new files leaves it; the end without one."""
+    for number in np.flatnonzero(part.odd):
+        cells = csv_cells(part.raw[part.lines.starts[number] : part.lines.ends[number]].decode(errors="replace"))
+        if is_header(cells) and tuple(cells) != header:
+            return int(number)
+    return len(part.odd)
 
 
 def _header(raw: bytes) -> list[str]:

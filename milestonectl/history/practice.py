@@ -6,6 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 
 MOST_NOTES = 5
+_COLUMNS = ("date", "recorded_at", "deal", "by", "note")
+"""In the order by which the latest are found."""
 
 
 class Note(NamedTuple):
@@ -16,9 +18,17 @@ class Note(NamedTuple):
     text: str
 
 
-def notes_of(frame: pd.DataFrame, milestone: str, reps: Collection[str]) -> list[Note]:
-    """The latest notes that some reps left on a milestone, each text once."""
+def latest_notes(milestone: str, reps: Collection[str], frame: pd.DataFrame) -> pd.DataFrame:
+    """The latest notes that some reps left on a milestone, each text once, as a table that adds up."""
     written = (frame["milestone"] == milestone) & (frame["note"] != "") & frame["by"].isin(list(reps))
-    latest = frame[written].sort_values(["date", "recorded_at", "deal"], ascending=False).drop_duplicates("note")
-    rows = latest[["by", "deal", "note"]].head(MOST_NOTES).itertuples(index=False, name=None)
+    return _latest(frame.loc[written, list(_COLUMNS)]).assign(count=1)
+
+
+def notes_of(tables: pd.DataFrame) -> list[Note]:
+    """The latest of the notes of all deals."""
+    rows = _latest(tables)[["by", "deal", "note"]].itertuples(index=False, name=None)
     return [Note(rep, deal, text.replace("\\n", " ")) for rep, deal, text in rows]
+
+
+def _latest(notes: pd.DataFrame) -> pd.DataFrame:
+    return notes.sort_values(list(_COLUMNS), ascending=False).drop_duplicates("note").head(MOST_NOTES)

@@ -29,6 +29,7 @@ year before that; how things were logged still earlier is old.
 within them).
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -63,16 +64,17 @@ def counts(found: Journeys, by: str = "") -> pd.DataFrame:
     nobody = Labels(np.zeros(len(found.ids), dtype=np.int32), np.array([""], dtype=object))
     grouped = _Deals(found, found.labels[by] if by else nobody)
     owned = _Deals(found, found.labels["owner"])
-    return added(
-        [*_spells(grouped), *_waits(grouped), *_skips(grouped), *_dated(owned), *_late(owned), *_amounts(owned)]
-    )
+    found_in = (_spells(grouped), _waits(grouped), _skips(grouped), _dated(owned), _late(owned), _amounts(owned))
+    return added([_empty(), *itertools.chain(*found_in)])
 
 
 def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """The table of all deals from those of disjoint sets of them; the same bytes for any split."""
-    everything = pd.concat([_empty(), *tables], ignore_index=True)
-    summed = everything.groupby(list(KEYS), sort=True)["count"].sum()
-    return summed[summed != 0].reset_index()
+    """The table of all deals from those of disjoint sets of them; the same bytes for any split.
+
+    Every column but `count` is a part of the key.
+    """
+    everything = pd.concat(list(tables), ignore_index=True)
+    return everything.groupby([name for name in everything if name != "count"], sort=True)["count"].sum().reset_index()
 
 
 def lives(found: Journeys) -> Codes:

@@ -1,4 +1,4 @@
-"""What a report costs at every size of ledger: `python tests/benchmarks/size.py [ROWS ...]`, else from 10^3 to 10^6 rows.
+"""What a report costs at every size of ledger: `python tests/benchmarks/size.py [ROWS ...]`, else from 10^3 to 10^7 rows.
 
 The ledgers are the example company with copies of its closed deals (`grown_example.py`): what grows is the past, what is
 shown stays. For each size, processor time and memory of whole child processes, everything compiled first:
@@ -6,7 +6,8 @@ shown stays. For each size, processor time and memory of whole child processes, 
 - `first`: the first `status` ever, which reads every row and keeps an index; beside it pandas reading the same files.
 - `status`, `show`, `next DEAL`, `log`: medians of alternating runs after that. `log` is refused by a gate, so that every
   run finds the same ledger.
-- A balance by rep of as many entries in hledger, ledger and beancount, where they are installed.
+- `rates --engine duckdb`: a report on all of history, over the same CSV files.
+- A balance by rep of as many entries in hledger, ledger and beancount, where they are installed, up to a million.
 
 `--chart docs/performance.svg` draws cost against size. Exit code 1 when a size costs more than 1.5 times the smallest one
 of at least ten thousand rows, when a first reading takes more than 3 times what pandas takes, or 500 MB are not enough.
@@ -45,8 +46,10 @@ REPORTS = {
 OTHERS = {
     "hledger": ["hledger", "-f", "{journal}", "balance"],
     "ledger": ["ledger", "-f", "{journal}", "balance"],
-    "beancount": [sys.executable, "-m", "beancount.scripts.check", "--no-cache", "{beans}"],
+    "beancount": ["bean-check", "--no-cache", "{beans}"],
 }
+MOST_ROWS_OF_OTHERS = 1_000_000
+"""A million takes them minutes and up to 8 GB already."""
 RUNS = 5
 MOST_OF_SMALLEST, MOST_OF_PANDAS, MOST_MEGABYTES = 1.5, 3.0, 500
 
@@ -77,27 +80,25 @@ def measured(folder: Path, rows: int, environment: Mapping[str, str]) -> dict[st
         for name, report in REPORTS.items():
             times[name].append(cost([*here, *report], environment))
     found |= {name: Cost(*map(statistics.median, zip(*costs, strict=True))) for name, costs in times.items()}
+    lake = ["--engine", "duckdb", "--ledger", f"{workspace}/ledger/**/*.csv"]
+    found["rates"] = cost([*here, "rates", *lake], environment)
     return found | others(folder, rows, environment)
 
 
 def others(folder: Path, rows: int, environment: Mapping[str, str]) -> dict[str, Cost]:
     """A balance of as many entries in other plain-text tools, as far as they are here."""
     files = {"journal": folder / f"{rows}.journal", "beans": folder / f"{rows}.beancount"}
-    installed = [name for name in OTHERS if name == "beancount" or shutil.which(name)]
-    if installed:
-        ledger_entries(files["journal"], files["beans"], rows)
-    found = {}
-    for name in installed:
-        spent = cost([part.format(**files) for part in OTHERS[name]], environment)
-        if spent.seconds > 0.2 or name != "beancount":
-            found[name] = spent
-    return found
+    installed = [name for name, command in OTHERS.items() if shutil.which(command[0])]
+    if not installed or rows > MOST_ROWS_OF_OTHERS:
+        return {}
+    ledger_entries(files["journal"], files["beans"], rows)
+    return {name: cost([part.format(**files) for part in OTHERS[name]], environment) for name in installed}
 
 
 def main() -> None:
     """Measure, print a table, draw the chart."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", nargs="*", type=int, default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("rows", nargs="*", type=int, default=[1_000, 10_000, 100_000, 1_000_000, 10_000_000])
     parser.add_argument("--chart", type=Path, help="where to draw cost against size, as SVG")
     asked = parser.parse_args()
     compileall.compile_dir(ROOT / "milestonectl", quiet=2)
@@ -106,10 +107,15 @@ def main() -> None:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "XDG_CACHE_HOME": f"{temporary}/cache"}
         environment |= {"MILESTONECTL_NOW": f"{DAY}T12:00:00+00:00"}
-        found = {rows: measured(Path(temporary), rows, environment) for rows in asked.rows}
-    if asked.chart:
-        asked.chart.write_text(log_log_chart(curves(found)), encoding="utf-8")
-    sys.exit(report(found))
+        found: dict[int, dict[str, Cost]] = {}
+        for rows in asked.rows:
+            found[rows] = measured(Path(temporary), rows, environment)
+            print(row_of(rows, found), flush=True)
+            if asked.chart:
+                asked.chart.write_text(log_log_chart(curves(found)), encoding="utf-8")
+    wrong = list(too_much(found))
+    print("\n".join(wrong) or "everything within its limits")
+    sys.exit(bool(wrong))
 
 
 def curves(found: Mapping[int, Mapping[str, Cost]]) -> list[Curve]:
@@ -120,16 +126,12 @@ def curves(found: Mapping[int, Mapping[str, Cost]]) -> list[Curve]:
     ]
 
 
-def report(found: Mapping[int, Mapping[str, Cost]]) -> int:
-    """Print seconds and megabytes by size, and what is too much; the exit code."""
-    names = list(dict.fromkeys(name for costs in found.values() for name in costs))
-    print(f"{'rows':>12}" + "".join(f"{name:>17}" for name in names))
-    for rows, costs in found.items():
-        cells = [f"{costs[n].seconds:7.2f} s {costs[n].megabytes:4.0f} MB" if n in costs else "" for n in names]
-        print(f"{rows:12,}" + "".join(f"{cell:>17}" for cell in cells))
-    wrong = list(too_much(found))
-    print("\n".join(wrong) or "everything within its limits")
-    return int(bool(wrong))
+def row_of(rows: int, found: Mapping[int, Mapping[str, Cost]]) -> str:
+    """Seconds and megabytes of one size as a row of a table; above the first one the heading."""
+    names, costs = list(next(iter(found.values()))), found[rows]
+    heading = f"{'rows':>12}" + "".join(f"{name:>17}" for name in names) + "\n" if len(found) == 1 else ""
+    cells = [f"{costs[n].seconds:7.2f} s {costs[n].megabytes:4.0f} MB" if n in costs else "" for n in names]
+    return f"{heading}{rows:12,}" + "".join(f"{cell:>17}" for cell in cells)
 
 
 def too_much(found: Mapping[int, Mapping[str, Cost]]) -> list[str]:

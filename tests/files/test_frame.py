@@ -11,9 +11,11 @@ from milestonectl.history.frame import frame_of
 
 FIELDS = ("region",)
 HEADER = "id,recorded_at,date,deal,event,milestone,by,ref,reason,note,amount,currency,close_date,region"
+KNOWN = "0123456789abcdef,2026-01-02T03:04:05Z,2026-01-02,D9,achieved,met,dana,,a reason,5,,,,"
 GOOD = ",2026-01-02T03:04:05Z,2026-01-02,007,achieved,met,dana,,,a note,,,,"
 LINES = [
     GOOD,
+    KNOWN,
     ",,2026-01-02,D2,opened,,,,,,84000.50,USD,2026-03-01,north",
     ',,2026-01-03,D2,changed,,,,,"a, quoted ""note""",1,,,',
     ',,2026-01-03,D2,changed,,,,,a "literal" quote,1,,,',
@@ -38,6 +40,8 @@ LINES = [
     "   ",
     ",,,,,,,,,,,,,",
     HEADER,
+    HEADER.replace("note,amount", "amount,note"),
+    "date,deal,event",
     "nul\0byte",
     "a\rreturn",
 ]
@@ -52,7 +56,7 @@ def same(raw: bytes, file: str = "ledger/a.csv") -> None:
 
 
 def texts(frame: pd.DataFrame) -> list[tuple[str, ...]]:
-    return sorted(tuple(str(cell) for cell in row) for row in frame.itertuples(index=False))
+    return sorted(tuple(str(cell) for cell in row) for row in frame[sorted(frame)].itertuples(index=False))
 
 
 @settings(max_examples=100, deadline=None)
@@ -78,6 +82,8 @@ def test_both_ways_of_reading_agree(lines: list[str], end: str, ended: bool, mar
         b"date,deal,event,date\n2026-01-01,D1,opened,2026-01-02\n",
         b"date,deal,event,colour\n2026-01-01,1,opened,red\n",
         b'"date",deal,event\n2026-01-01,D1,opened\n',
+        b"id,date,deal,event,note,reason\nx1,2026-01-01,D1,lost,n,r\nid,date,deal,event,reason,note\nx2,2026-01-02,D2,lost,r,n\n",
+        b"id,date,deal,event\nx1,2026-01-01,D1,opened\ndate,deal,event\nx2,2026-01-02,D2,opened\n",
         b"date,deal,event\n2026-01-01,01,opened\n2026-01-01,1e3,opened\n2026-01-01,True,opened\n",
     ],
 )

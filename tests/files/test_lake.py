@@ -21,6 +21,9 @@ REPORTS = (
     ("rates", "-o", "json"),
     ("rates", "--by", "rep", "-o", "json"),
     ("pace", "--target", "9000", "--contract-value", "1000", "-o", "json"),
+    ("coach", "-o", "json"),
+    ("movement", "--from", "2026-11-05", "-o", "json"),
+    ("movement", "--from", "2026-10-01", "--to", "2026-11-12", "--rep", "kim", "-o", "csv"),
 )
 
 

@@ -1,8 +1,9 @@
 """A hundred million rows in bounded memory: makes parquet files of the example company's rows, and lets DuckDB count them.
 
-    python tests/long/lake.py 100000000 /tmp/lake
+    python tests/long/lake.py 100000000 /tmp/lake [REPORT ...]
 
-Prints the seconds and the most memory of `rates --engine duckdb`. The files stay for the next run; remove the folder when done.
+Prints the seconds and the most memory of each report with `--engine duckdb`, of all of them when none is named. The files
+stay for the next run; remove the folder when done.
 """
 
 import os
@@ -14,6 +15,7 @@ import duckdb
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "halden"
+REPORTS = ("rates --by region", "pace", "coach", "movement")
 ROWS_A_FILE = 5_000_000
 COPIES = """
 COPY (
@@ -47,26 +49,25 @@ def main() -> None:
     rows, folder = int(sys.argv[1]), Path(sys.argv[2])
     make_files(folder, rows)
     size = sum(path.stat().st_size for path in folder.glob("*.parquet"))
-    command = [
-        sys.executable,
-        "-m",
-        "milestonectl",
-        "-C",
-        str(EXAMPLE),
-        "rates",
-        "--by",
-        "region",
-        "--engine",
-        "duckdb",
-    ]
-    command += ["--ledger", f"{folder}/*.parquet", "--as-of", "2026-11-20"]
+    print(f"{rows:,} rows, {size / 1e9:.1f} GB of parquet", flush=True)
+    wrong = [measured(report, folder) for report in sys.argv[3:] or REPORTS]
+    sys.exit(any(wrong))
+
+
+def measured(report: str, folder: Path) -> int:
+    """Print what one report costs; its exit code."""
+    command = [sys.executable, "-m", "milestonectl", "-C", str(EXAMPLE), "--as-of", "2026-11-20", *report.split()]
+    command += ["--engine", "duckdb", "--ledger", f"{folder}/*.parquet"]
+    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
     start = time.monotonic()
-    child = os.posix_spawn(sys.executable, command, dict(os.environ) | {"PYTHONPATH": str(ROOT)})
+    child = os.posix_spawn(sys.executable, command, dict(os.environ) | {"PYTHONPATH": str(ROOT)}, file_actions=quiet)
     _, status, usage = os.wait4(child, 0)
     seconds, processor = time.monotonic() - start, usage.ru_utime + usage.ru_stime
-    print(f"{rows:,} rows, {size / 1e9:.1f} GB of parquet: {seconds:.0f} s, {processor:.0f} s of processor time, "
-          f"{usage.ru_maxrss / 1e6:.2f} GB of memory")  # fmt: skip
-    sys.exit(os.waitstatus_to_exitcode(status))
+    print(
+        f"{report}: {seconds:.0f} s, {processor:.0f} s of processor time, {usage.ru_maxrss / 1e6:.2f} GB of memory",
+        flush=True,
+    )
+    return os.waitstatus_to_exitcode(status)
 
 
 if __name__ == "__main__":

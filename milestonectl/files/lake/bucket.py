@@ -8,16 +8,22 @@ import pandas as pd
 
 from milestonectl.files.cells import wrong_cell
 from milestonectl.files.frame import wrong_rows
-from milestonectl.history.frame import SCAN_COLUMNS, TIE
-from milestonectl.history.scan import KEYS, added
+from milestonectl.history.frame import SCAN_COLUMNS, TIE, frame_of
+from milestonectl.history.scan import added
 from milestonectl.model.row import Row, fingerprint
 
 ROWS_A_BUCKET = 2_000_000
 """What the scan can take at once in less than two gigabytes."""
-UNREAD = "unread"
-"""The measure under which rows are counted that cannot be understood."""
 Count = Callable[[pd.DataFrame], pd.DataFrame]
-"""The tables of some rows."""
+"""Some rows -> a small table that `added` adds up: any columns as the key, and an integer `count`."""
+
+
+class Counted(NamedTuple):
+    """What some rows add up to."""
+
+    table: pd.DataFrame
+    unread: int
+    """How many rows could not be understood."""
 
 
 class Source(NamedTuple):
@@ -39,8 +45,8 @@ def buckets_for(rows: int, least: int = 1) -> int:
     return max(least, -(-rows // ROWS_A_BUCKET))
 
 
-def bucket_tables(cells: pd.DataFrame, columns: Sequence[str], count: Count) -> pd.DataFrame:
-    """The tables of one bucket; rows that cannot be understood do not count, but are counted."""
+def count_bucket(cells: pd.DataFrame, columns: Sequence[str], count: Count) -> Counted:
+    """The table of one bucket; rows that cannot be understood do not count, but are counted."""
     frame = pd.DataFrame({name: cells[name].astype("str") for name in columns})
     suspects = np.flatnonzero(wrong_rows(frame))
     rows = list(_rows(frame.iloc[suspects]))
@@ -49,8 +55,7 @@ def bucket_tables(cells: pd.DataFrame, columns: Sequence[str], count: Count) -> 
     ties = np.array(frame["id"], dtype=object)
     ties[suspects] = [row.id or fingerprint(row) for row in rows]
     frame[TIE] = pd.Series(ties, dtype="str")
-    tables = count(frame[~wrong].reset_index(drop=True))
-    return added([tables, _unread(int(wrong.sum()))])
+    return Counted(count(frame[~wrong].reset_index(drop=True)), int(wrong.sum()))
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:
@@ -59,14 +64,8 @@ def _rows(frame: pd.DataFrame) -> Iterator[Row]:
         yield Row(**dict(zip(named, cells, strict=True)))
 
 
-def sum_of_buckets(tables: Iterable[pd.DataFrame]) -> tuple[pd.DataFrame, int]:
-    """The tables of all deals, and how many rows could not be understood."""
-    everything = added(tables)
-    unread = everything["measure"] == UNREAD
-    return everything[~unread].reset_index(drop=True), int(everything["count"][unread].sum())
-
-
-def _unread(rows: int) -> pd.DataFrame:
-    texts = {name: [""] for name in KEYS}
-    numbers = {name: np.zeros(1, dtype=np.int64) for name in ("state", "cause", "days")}
-    return pd.DataFrame(texts | numbers | {"measure": [UNREAD], "count": np.array([rows], dtype=np.int64)})
+def sum_of_buckets(buckets: Iterable[Counted], source: Source, count: Count) -> Counted:
+    """What the buckets add up to; without any, what no rows are."""
+    nothing = Counted(count(frame_of([], source.field_names)), 0)
+    tables, unread = zip(nothing, *buckets, strict=True)
+    return Counted(added(tables), sum(unread))

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from milestonectl.files.lake.bucket import Count, Source, bucket_tables, buckets_for, sum_of_buckets
+from milestonectl.files.lake.bucket import Count, Counted, Source, buckets_for, count_bucket, sum_of_buckets
 from milestonectl.model.errors import MilestonectlError
 
 MEMORY = "2GB"
@@ -17,15 +17,15 @@ _PARQUET = "SELECT * FROM read_parquet($1, union_by_name = true)"
 _CSV = "SELECT * FROM read_csv($1, union_by_name = true, all_varchar = true, header = true, delim = ',', quote = '\"')"
 
 
-def counted_by_duckdb(source: Source, count: Count) -> tuple[pd.DataFrame, int]:
-    """The tables of all rows, and how many could not be understood."""
+def counted_by_duckdb(source: Source, count: Count) -> Counted:
+    """What all rows add up to."""
     try:
         with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"memory_limit": MEMORY}) as database:
             database.execute("SET temp_directory = ?", [folder])
             database.execute("SET preserve_insertion_order = false")
             _rows(database, source).create_view("ledger")
-            frames = _buckets(database, Path(folder))
-            return sum_of_buckets(bucket_tables(frame, source.columns, count) for frame in frames)
+            counted = (count_bucket(frame, source.columns, count) for frame in _buckets(database, Path(folder)))
+            return sum_of_buckets(counted, source, count)
     except duckdb.Error as error:
         raise MilestonectlError(f"DuckDB cannot read {', '.join(source.files)}: {error}") from error
 

@@ -1,26 +1,19 @@
 """Spark: as many machines as there are. Which ones, its own configuration says (`spark-submit`, `PYSPARK_SUBMIT_ARGS`)."""
 
-import pandas as pd
 import pyarrow as pa
 from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql.functions import coalesce, col, lit, pmod, xxhash64
 
-from milestonectl.files.lake.bucket import Count, Source, bucket_tables, buckets_for, sum_of_buckets
-from milestonectl.history.scan import KEYS
+from milestonectl.files.lake.bucket import Count, Counted, Source, buckets_for, count_bucket, sum_of_buckets
 from milestonectl.model.errors import MilestonectlError
 
-SCHEMA = (
-    "measure string, sale_type string, `group` string, life string, state long, cause long, days long, currency string, "
-    "count long"
-)
-COLUMNS = [*KEYS, "count"]
-_NUMBERS = ("state", "cause", "days", "count")
-ARROW = pa.schema([(name, pa.int64() if name in _NUMBERS else pa.string()) for name in COLUMNS])
+SCHEMA = "content binary, unread long"
+"""One row a bucket: its table as an Arrow stream, since each report has columns of its own."""
 
 
-def counted_by_spark(source: Source, count: Count) -> tuple[pd.DataFrame, int]:
-    """The tables of all rows, and how many could not be understood."""
+def counted_by_spark(source: Source, count: Count) -> Counted:
+    """What all rows add up to."""
     try:
         session = (
             SparkSession.builder.appName("milestonectl").config("spark.ui.showConsoleProgress", "false").getOrCreate()
@@ -33,15 +26,26 @@ def counted_by_spark(source: Source, count: Count) -> tuple[pd.DataFrame, int]:
         bucketed = rows.withColumn("bucket", pmod(xxhash64("deal"), lit(number)))
         columns = source.columns
 
-        def tables_of(cells: pa.Table) -> pa.Table:
-            return pa.Table.from_pylist(bucket_tables(cells.to_pandas(), columns, count).to_dict("records"), ARROW)
+        def counted(cells: pa.Table) -> pa.Table:
+            return _packed(count_bucket(cells.to_pandas(), columns, count))
 
-        found = bucketed.groupBy("bucket").applyInArrow(tables_of, SCHEMA).collect()
-        return sum_of_buckets([pd.DataFrame([tuple(row) for row in found], columns=COLUMNS)])
+        found = bucketed.groupBy("bucket").applyInArrow(counted, SCHEMA).collect()
+        return sum_of_buckets([_unpacked(*row) for row in found], source, count)
     except PySparkException as error:
         raise MilestonectlError(f"Spark cannot read {', '.join(source.files)}: {error}") from error
     finally:
         session.stop()
+
+
+def _packed(counted: Counted) -> pa.Table:
+    table, stream = pa.Table.from_pandas(counted.table, preserve_index=False), pa.BufferOutputStream()
+    with pa.ipc.new_stream(stream, table.schema) as writer:
+        writer.write_table(table)
+    return pa.table({"content": [stream.getvalue().to_pybytes()], "unread": [counted.unread]})
+
+
+def _unpacked(content: bytes, unread: int) -> Counted:
+    return Counted(pa.ipc.open_stream(content).read_pandas(), unread)
 
 
 def _rows(session: SparkSession, source: Source) -> DataFrame:
