@@ -12,8 +12,9 @@ from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
 from milestonectl.history.coaching import StepOfTeam, coaching, most_to_gain, widest_headroom
+from milestonectl.history.cohort import Scanned
 from milestonectl.history.engine import engines
-from milestonectl.history.evidence import evidenced
+from milestonectl.history.evidence import evidence_counts, evidenced
 from milestonectl.history.lateness import lateness
 from milestonectl.history.leverage_now import leverage
 from milestonectl.history.practice import Note, latest_notes, notes_of
@@ -54,6 +55,7 @@ def report_of(history: History, period: Period, sale_type: str, reps: frozenset[
     tables = history.tables("owner")
     tables = tables[tables["sale_type"] == sale_type] if sale_type else tables
     processes = {name: p for name in chains if (p := gathered.workspace.processes.current(name, gathered.day))}
+    asked = Scanned(gathered.workspace.processes, gathered.workspace.settings, gathered.horizon)
     steps = coaching(tables, chains)
     headroom = widest_headroom(steps)
     booked = tables[(tables["measure"] == "spell") & (tables["life"] == "booked") & (tables["state"] == 0)]
@@ -73,7 +75,9 @@ def report_of(history: History, period: Period, sale_type: str, reps: frozenset[
         },
         lateness={who: late for who, late in lateness(tables).items() if not reps or who in reps},
         evidenced={
-            who: proven for who, proven in evidenced(history.frame, history.journeys).items() if not reps or who in reps
+            who: proven
+            for who, proven in evidenced(history.counted(functools.partial(evidence_counts, asked))).items()
+            if not reps or who in reps
         },
     )
 

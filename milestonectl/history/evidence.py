@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from milestonectl.history.cohort import Scanned
 from milestonectl.history.frame import Column
-from milestonectl.history.journeys import Journeys
+from milestonectl.history.journeys import journeys
 from milestonectl.history.sight import EVENT, Flags, Sight, sight
 
 
@@ -20,24 +21,31 @@ class Evidenced(NamedTuple):
     """With evidence that names who at the buyer gave it."""
 
 
-def evidenced(frame: pd.DataFrame, found: Journeys) -> dict[str, Evidenced]:
-    """By owner, of the deals that were opened: of three milestones one with a mail of the buyer's, one with a note: 3, 2, 1.
+def evidence_counts(asked: Scanned, frame: pd.DataFrame) -> pd.DataFrame:
+    """How many milestones of whose deals are proven how well, as a table that adds up, of the deals that were opened.
 
     The best item of a milestone counts, as in `deals.fold`; what another system says proves nothing.
     """
-    seen = sight(frame, found.horizon)
+    found, seen = journeys(frame, *asked[:3]), sight(frame, asked.horizon)
     place = pd.Index(found.ids).get_indexer(pd.Index(seen.deals))[seen.deal]
     seen, place = seen.only(place >= 0), place[place >= 0]
     keys = place * max(1, len(seen.milestones)) + seen.milestone
     achieved = np.unique(keys[(seen.event == EVENT["achieved"]) & _said(seen.column("milestone"))])
-    documented, confirmed = (np.isin(achieved, keys[flags]) for flags in _levels(seen))
-    owners = found.labels["owner"].codes[achieved // max(1, len(seen.milestones))]
-    names = found.labels["owner"].names
-    counts = [
-        np.bincount(owners[flags], minlength=len(names))
-        for flags in (np.ones(len(achieved), bool), documented, confirmed)
-    ]
-    return {str(names[owner]): Evidenced(*(int(count[owner]) for count in counts)) for owner in np.unique(owners)}
+    owners = found.labels["owner"].texts[achieved // max(1, len(seen.milestones))]
+    levels = sum(
+        (np.isin(achieved, keys[flags]).astype(np.int64) for flags in _levels(seen)), np.zeros(len(achieved), int)
+    )
+    table = pd.DataFrame({"owner": owners.astype(object), "level": levels.astype(np.int64), "count": np.int64(1)})
+    return table.groupby(["owner", "level"])["count"].sum().reset_index()
+
+
+def evidenced(table: pd.DataFrame) -> dict[str, Evidenced]:
+    """By owner: of three milestones one with a mail of the buyer's, one with a note: 3, 2, 1."""
+    found: dict[str, Evidenced] = {}
+    for owner, rows in table.groupby("owner"):
+        at_least = [int(rows["count"][rows["level"] >= level].sum()) for level in range(3)]
+        found[str(owner)] = Evidenced(*at_least)
+    return found
 
 
 def _levels(seen: Sight) -> tuple[Flags, Flags]:

@@ -9,12 +9,10 @@ import pandas as pd
 
 from milestonectl.model.row import Row, fingerprint
 
-SCAN_COLUMNS = (
+FRAME_COLUMNS = (
     "id", "recorded_at", "date", "deal", "event", "milestone", "by", "ref", "reason", "note",
-    "sale_type", "process", "account", "owner", "amount", "currency", "close_date",
+    "sale_type", "process", "account", "owner", "amount", "currency", "close_date", "kind", "contact", "source",
 )  # fmt: skip
-FRAME_COLUMNS = (*SCAN_COLUMNS, "kind", "contact", "source")
-"""What the scan needs, and what proves a milestone."""
 TIE = "tie"
 """A further column: what decides between rows of the same moment, the id or what it would be."""
 Column: TypeAlias = "pd.Series[Any]"

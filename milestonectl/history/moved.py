@@ -54,34 +54,34 @@ class _Line(NamedTuple):
     place: int = 0
     name: str = ""
     currency: str = ""
-    count: int = 0
+    number: int = 0
 
     @property
     def money(self) -> Money:
-        return Money(self.currency, self.count)
+        return Money(self.currency, self.number)
 
 
 def moved_counts(asked: Asked, frame: pd.DataFrame) -> pd.DataFrame:
     """The table of a frame of rows, which holds all rows of each of its deals."""
     found = pd.DataFrame(list(_lines(asked, frame)), columns=list(_Line._fields))
-    types = {name: "int64" if name in ("place", "count") else "object" for name in _Line._fields}
-    return found.astype(types)
+    types = {name: "int64" if name in ("place", "number") else "object" for name in _Line._fields}
+    return found.astype(types).rename(columns={"number": "count"})
 
 
 def moved(table: pd.DataFrame) -> Moved:
     """What the table of all deals says."""
     lines: dict[str, list[_Line]] = {}
-    for cells in table[list(_Line._fields)].itertuples(index=False, name=None):
+    for cells in table[[*_Line._fields[:-1], "count"]].itertuples(index=False, name=None):
         lines.setdefault(cells[0], []).append(_Line(*cells))
     opening, closing = (totals(line.money for line in lines.get(name, ())) for name in ("opening", "closing"))
     flows = tuple(Flow(line.deal, _BUCKETS[line.name], line.money) for line in lines.get("flow", ()))
-    times = {line.name: line.count for line in lines.get("happened", ())}
+    times = {line.name: line.number for line in lines.get("happened", ())}
     return Moved(Movement(opening, closing, flows), _pushes(lines.get("push", ())), Happened(**times))
 
 
 def _pushes(lines: Iterable[_Line]) -> list[Push]:
     days = [(line, date.fromisoformat(line.name)) for line in lines]
-    found = [Push(line.deal, before, before + timedelta(line.count)) for line, before in days]
+    found = [Push(line.deal, before, before + timedelta(line.number)) for line, before in days]
     return sorted(found, key=lambda push: (-push.days, push.deal))
 
 
@@ -89,14 +89,14 @@ def _lines(asked: Asked, frame: pd.DataFrame) -> Iterator[_Line]:
     before, after = (journeys(frame, asked.processes, asked.settings, seen) for seen in (asked.first, asked.last))
     found = movement(before, after, asked.scope)
     for measure, side in (("opening", found.opening), ("closing", found.closing)):
-        yield from (_Line(measure, currency=amount.currency, count=amount.minor) for amount in side.values())
+        yield from (_Line(measure, currency=amount.currency, number=amount.minor) for amount in side.values())
     places: Counter[str] = Counter()
     for deal, bucket, amount in found.flows:
         yield _Line("flow", deal, places[deal], bucket, amount.currency, amount.minor)
         places[deal] += 1
     owned = {deal for deal, stand in stands(after, asked.scope._replace(period=None)).items() if stand.owned}
     for push in pushes(before, after, owned):
-        yield _Line("push", push.deal, name=push.before.isoformat(), count=push.days)
+        yield _Line("push", push.deal, name=push.before.isoformat(), number=push.days)
     what = happened(frame, after, asked.processes, asked.first.day)
     for name, times in what._asdict().items():
-        yield _Line("happened", name=name, count=times)
+        yield _Line("happened", name=name, number=times)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from milestonectl.files.cells import wrong_cell
 from milestonectl.files.frame import wrong_rows
-from milestonectl.history.frame import SCAN_COLUMNS, TIE, frame_of
+from milestonectl.history.frame import FRAME_COLUMNS, TIE, frame_of
 from milestonectl.history.scan import added
 from milestonectl.model.row import Row, fingerprint
 
@@ -37,7 +37,7 @@ class Source(NamedTuple):
     @property
     def columns(self) -> tuple[str, ...]:
         """What the scan needs of each row."""
-        return (*SCAN_COLUMNS, *self.field_names)
+        return (*FRAME_COLUMNS, *self.field_names)
 
 
 def buckets_for(rows: int, least: int = 1) -> int:
@@ -59,7 +59,7 @@ def count_bucket(cells: pd.DataFrame, columns: Sequence[str], count: Count) -> C
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:
-    named = [name for name in SCAN_COLUMNS if name in frame]
+    named = [name for name in FRAME_COLUMNS if name in frame]
     for cells in frame[named].itertuples(index=False):
         yield Row(**dict(zip(named, cells, strict=True)))
 
