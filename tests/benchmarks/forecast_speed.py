@@ -67,7 +67,9 @@ def main() -> None:
         limit = REPORTS[name][1] if name in REPORTS else None
         too_much = limit is not None and seconds > limit * plain
         wrong |= too_much
-        print(f"{name:28}{seconds:7.2f} s {seconds / plain:6.2f} {seconds / texts:6.2f}{'  TOO MUCH' if too_much else ''}")
+        print(
+            f"{name:28}{seconds:7.2f} s {seconds / plain:6.2f} {seconds / texts:6.2f}{'  TOO MUCH' if too_much else ''}"
+        )
     sys.exit(int(wrong))
 
 
