@@ -2,10 +2,11 @@
 
 Three steps, each drawn towards what was known before it (Gamma-Poisson):
 1. per state, from the process: the rule of two and `typical_days`, worth 5 exits;
-2. per age, from the age just before, worth 3 exits: chances change slowly with age, and what nobody has waited long enough
-   to show goes on as it last was. Drawing every age towards the state's own mean instead makes deals that sit still win far
-   too often;
-3. per state, from the last three weeks: how much more or less often than the table says it happened, worth 10 events.
+2. per age, from the age just before, worth 3 exits, after all states together have said how chances change from that age to
+   this one (against 30 events): chances change slowly with age, and what nobody has waited long enough to show goes on as
+   it last was. Drawing every age towards the state's own mean instead makes deals that sit still win far too often;
+3. per state, from the last three weeks: how much more or less often than the table says it happened, worth 10 events. What
+   moved all states together (against 50 events) goes on, half as far again: a damped trend.
 """
 
 from collections.abc import Mapping
@@ -30,6 +31,9 @@ EDGES: Final = (
 AGES: Final = 400
 """The last age stands for all later ones."""
 PRIOR_EXITS, NEIGHBOUR_EXITS, RECENT_EVENTS = 5.0, 3.0, 10.0
+SHAPE_EVENTS, COMMON_EVENTS = 30.0, 50.0
+GOES_ON: Final = 0.5
+"""How far the change of pace that all states share in the last weeks goes on, in logarithms: 20 % more is 10 % more again."""
 USUAL_DAYS: Final = 14.0
 """For a milestone without `typical_days`."""
 
@@ -106,11 +110,13 @@ def _prior(process: Process) -> Array:
 
 
 def _smoothed(events: Array, time: Array, prior: Array) -> Array:
-    """(2, states, bins): each state from its prior, then each age from the one before it."""
+    """(2, states, bins): each state from its prior, then each age from the one before it and the shape shared by all."""
     worth = PRIOR_EXITS / prior.sum(axis=0)
     overall = before = shrunk_hazard(events.sum(axis=-1), time.sum(axis=-1), prior, worth)
     smoothed = np.empty_like(events)
     for place in range(events.shape[-1]):
+        if place:
+            before = before * _shared(events[..., place], np.maximum(time[..., place], 0.0) * before, SHAPE_EVENTS)
         # Where next to nothing happened before, that nothing must not outweigh what happens now.
         worth = NEIGHBOUR_EXITS / np.maximum(before, overall).sum(axis=0)
         before = shrunk_hazard(events[..., place], time[..., place], before, worth)
@@ -118,9 +124,18 @@ def _smoothed(events: Array, time: Array, prior: Array) -> Array:
     return smoothed
 
 
+def _shared(observed: Array, expected: Array, worth: float) -> Array:
+    """(2, 1): how much more often than expected it happened in all states together.
+
+    40 and 20 events where 20 and 10 were expected, against 30: 90 / 60 = 1.5.
+    """
+    return relative_factor(observed.sum(axis=1), expected.sum(axis=1), worth)[:, None]
+
+
 def _recent_factor(tables: pd.DataFrame, hazard: Array, missing: Array) -> Array:
     """(2, states): what happened in the last weeks over what the table expects of the same waits."""
     under_watch, events = day_table(tables, hazard.shape[1])
     on_record = 1.0 - missing[:RECENT_DAYS].sum() / RECENT_DAYS
     expected = (np.maximum(under_watch, 0.0) * hazard).sum(axis=-1) * on_record
-    return relative_factor(events.sum(axis=-1), expected, RECENT_EVENTS)
+    observed = events.sum(axis=-1)
+    return relative_factor(observed, expected, RECENT_EVENTS) * _shared(observed, expected, COMMON_EVENTS) ** GOES_ON

@@ -102,8 +102,9 @@ def forecast(
     """The forecast of the open deals of some journeys; `learned` are those that the engines know, if more than these."""
     random, everything = np.random.default_rng(seed), found if learned is None else learned
     edges = _edges(found, periods)
-    draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
-    tables = {name: _tables(engine.advance, engine.lost, edges, engine.missing)[0] for name, engine in engines.items()}
+    plain = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
+    tables = {name: nowcast(e.advance, e.lost, plain[name], e.missing) for name, e in engines.items()}
+    draws = {name: _drawn(e, edges, _ratio(tables[name], plain[name]), random) for name, e in engines.items()}
     if by_snapshot:
         tables = _snapshots(everything, engines, edges)
         draws = {name: _shaken(draw, tables[name], random) for name, draw in draws.items()}
@@ -145,7 +146,7 @@ def _at(found: Journeys, edges: Sequence[int], day: datetime.date) -> int:
     return edges.index(max(0, day_number(day) - found.today))
 
 
-def _tables(advance: Array, lost: Array, edges: Sequence[int], missing: Array) -> tuple[Array, Array]:
+def _tables(advance: Array, lost: Array, edges: Sequence[int]) -> tuple[Array, Array]:
     """Chances by each edge, and the wins by each edge of one new deal a day: the sum of its chances over the days left."""
     wanted, found, flow, passed = set(edges), [], [], np.zeros(advance.shape[:-2])
     for day, table in enumerate(chances_by_days_left(advance, lost)):
@@ -155,18 +156,26 @@ def _tables(advance: Array, lost: Array, edges: Sequence[int], missing: Array) -
         if day == edges[-1]:
             break
         passed = passed + table[..., 0, 0]
-    return nowcast(advance, lost, np.stack(found, axis=-3), missing), np.stack(flow, axis=-1)
+    return np.stack(found, axis=-3), np.stack(flow, axis=-1)
 
 
-def _drawn(engine: Engine, edges: Sequence[int], random: np.random.Generator) -> _Draw:
-    """Draw the chances from what is known of them: Gamma by state, and a shock that moves all advances together."""
+def _ratio(table: Array, plain: Array) -> Array:
+    return np.divide(table, plain, out=np.ones_like(table), where=plain > 0)
+
+
+def _drawn(engine: Engine, edges: Sequence[int], recorded: Array, random: np.random.Generator) -> _Draw:
+    """Draw the chances from what is known of them: Gamma by state, and a shock that moves all advances together.
+
+    What late logging does to a chance is taken to be the same in all draws: `recorded`, as a ratio.
+    """
     weight = engine.events + PRIOR_EXITS
     factor = random.gamma(weight, 1 / weight, size=(DRAWS, *weight.shape))
     shock = np.exp(random.normal(0.0, SHOCK, size=DRAWS))[:, None, None]
     advance = engine.advance * factor[:, 0, :, None] * shock
     lost = engine.lost * factor[:, 1, :, None]
     total = np.maximum(1.0, advance + lost)
-    return _Draw(*_tables(advance / total, lost / total, edges, engine.missing))
+    by_edge, new = _tables(advance / total, lost / total, edges)
+    return _Draw(np.minimum(1.0, by_edge * recorded), new)
 
 
 def _deals(
@@ -201,8 +210,9 @@ def outcomes(
 ) -> dict[tuple[str, str], Array]:
     """Simulated totals by period name and currency, what is booked included, in the smallest unit."""
     random, edges = np.random.default_rng(seed), _edges(found, periods)
-    draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
-    tables = {name: _tables(e.advance, e.lost, edges, e.missing)[0] for name, e in engines.items()}
+    plain = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
+    tables = {name: nowcast(e.advance, e.lost, plain[name], e.missing) for name, e in engines.items()}
+    draws = {name: _drawn(e, edges, _ratio(tables[name], plain[name]), random) for name, e in engines.items()}
     deals = _deals(found, engines, tables, periods, edges)
     every = _outcomes(found, deals, draws, periods, edges, random)
     return {(one.period.name, one.currency): one.booked + one.open + one.new for one in every}
@@ -242,7 +252,7 @@ def _outcomes(
     random: np.random.Generator,
 ) -> Iterator[_Outcome]:
     pick = random.integers(0, DRAWS, size=OUTCOMES)
-    luck = random.random((OUTCOMES, len(deals)))
+    luck = random.random((OUTCOMES, len(deals)), dtype=np.float32)
     by_edge = _by_edge(deals, draws, len(edges))
     names = sorted({*found.labels["currency"].texts, *(deal.currency for deal in deals)})
     amounts = np.array([deal.minor for deal in deals], dtype=np.float64)
@@ -256,9 +266,9 @@ def _outcomes(
             yield _Outcome(period, name, booked(found, period, name), open_, new.get(name, np.zeros(OUTCOMES)))
 
 
-def _by_edge(deals: Sequence[DealChance], draws: Mapping[str, _Draw], edges: int) -> Array:
-    """(draws, edges, deals): chance of each deal to be won by each edge."""
-    chances = np.zeros((DRAWS, edges, len(deals)))
+def _by_edge(deals: Sequence[DealChance], draws: Mapping[str, _Draw], edges: int) -> npt.NDArray[np.float32]:
+    """(draws, edges, deals): chance of each deal to be won by each edge; 24 bits are plenty to compare with luck."""
+    chances = np.zeros((DRAWS, edges, len(deals)), dtype=np.float32)
     for name, draw in draws.items():
         mine = [place for place, deal in enumerate(deals) if deal.sale_type == name]
         states = [deals[place].state for place in mine]

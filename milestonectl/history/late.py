@@ -46,7 +46,7 @@ def nowcast(advance: Array, lost: Array, table: Array, missing: Array) -> Array:
     found, onward, seen = table.copy(), np.ones((*table.shape[:-2], ages)), np.ones((*advance.shape[:-2], ages))
     for state in range(states - 1, -1, -1):
         alive = _alive(advance[..., state, :] + lost[..., state, :])
-        won, all_ = _unseen(advance[..., state, :], lost[..., state, :], alive, (onward, seen), missing)
+        won, all_ = _unseen(advance[..., state, :], lost[..., state, :], (onward, seen), missing)
         won = won + table[..., state, _next(ages)]
         all_ = all_ + 1.0
         found[..., 1:, state, 1:] = (won / all_[..., None, :])[..., 1:, :-1]
@@ -63,16 +63,16 @@ def _alive(leaving: Array) -> Array:
     return np.asarray(np.cumprod(np.maximum(_SMALLEST, 1.0 - leaving), axis=-1), dtype=np.float64)
 
 
-def _unseen(
-    advance: Array, lost: Array, alive: Array, onward: tuple[Array, Array], missing: Array
-) -> tuple[Array, Array]:
+def _unseen(advance: Array, lost: Array, onward: tuple[Array, Array], missing: Array) -> tuple[Array, Array]:
     """What came of exits some days ago that are not on record, relative to the chance to be still there."""
     ages = advance.shape[-1]
-    before = np.concatenate((np.ones((*alive.shape[:-1], 1)), alive[..., :-1]), axis=-1)
+    # In logarithms: the chance to be still there after hundreds of days may be too small for a number.
+    still = np.cumsum(np.log(np.maximum(_SMALLEST, 1.0 - advance - lost)), axis=-1)
+    before = np.concatenate((np.zeros((*still.shape[:-1], 1)), still[..., :-1]), axis=-1)
     won, all_ = np.zeros_like(onward[0]), np.zeros_like(advance)
     for ago, share in enumerate(missing[:ages]):
         weight = np.zeros_like(advance)
-        weight[..., ago:] = share * np.minimum(before[..., : ages - ago] / alive[..., ago:], np.exp(_FARTHEST))
+        weight[..., ago:] = share * np.exp(np.minimum(before[..., : ages - ago] - still[..., ago:], _FARTHEST))
         went, gone = weight.copy(), weight
         went[..., ago:] *= advance[..., : ages - ago]
         gone[..., ago:] *= lost[..., : ages - ago]

@@ -4,6 +4,7 @@ Brier, log loss and CRPS are proper: nobody gains by saying other than what he b
 Lower is better throughout, except for skill.
 """
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -112,12 +113,21 @@ def ratio_interval_by_deal(
     """
     _, place = np.unique(deal, return_inverse=True)
     above, below = np.bincount(place, weights=numerator), np.bincount(place, weights=denominator)
-    random, count = np.random.default_rng(seed), len(above)
-    picked = (np.bincount(random.integers(count, size=count), minlength=count) for _ in range(draws))
-    sums = np.array([(weights @ above, weights @ below) for weights in picked])
+    both = np.stack((above, below), axis=1)
+    sums = np.array([weights.astype(np.float64) @ both for weights in _resamples(len(above), draws, seed)])
     usable = sums[sums[:, 1] > 0]
     if not len(usable):
         return None
     tail = (1.0 - confidence) / 2.0
     low, high = np.quantile(usable[:, 0] / usable[:, 1], (tail, 1.0 - tail))
     return Interval(float(low), float(high))
+
+
+@functools.lru_cache(maxsize=1)
+def _resamples(count: int, draws: int, seed: int) -> npt.NDArray[np.uint16]:
+    """(draws, count): how often each of `count` things is drawn. Kept, for all measures of a backtest ask for the same."""
+    random = np.random.default_rng(seed)
+    found = np.empty((draws, count), dtype=np.uint16)
+    for row in found:
+        row[:] = np.bincount(random.integers(count, size=count), minlength=count)
+    return found

@@ -36,15 +36,24 @@ def grown_example(folder: Path, rows: int, rows_a_file: int = ROWS_A_FILE) -> Pa
     return folder
 
 
-def closed_rows(folder: Path) -> tuple[dict[str, list[Row]], list[str]]:
-    """The rows of the deals that ended, by year and rep, and the columns they need."""
+def more_open_deals(folder: Path, deals: int, rows_a_file: int = ROWS_A_FILE) -> None:
+    """Copies of the example's open deals, until at least so many are open."""
+    existing, columns = closed_rows(EXAMPLE, open_instead=True)
+    there = len({row.deal for rows in existing.values() for row in rows})
+    for shard, texts in _shards(existing, columns, -(-max(0, deals - there) // max(1, there)), rows_a_file):
+        path = folder / "ledger" / f"{shard}.open.csv"
+        path.write_text(",".join(columns) + "\n" + "".join(texts), encoding="utf-8")
+
+
+def closed_rows(folder: Path, *, open_instead: bool = False) -> tuple[dict[str, list[Row]], list[str]]:
+    """The rows of the deals that ended, or of those that are open, by year and rep, and the columns they need."""
     workspace = load_workspace(folder)
     period = parse_period(DAY[:4], 1)
     assert period is not None
     deals = fold_all(workspace.rows, workspace.processes, workspace.settings, as_of(period.end))
     found: dict[str, list[Row]] = {}
     for row in workspace.rows:
-        if row.deal in deals and deals[row.deal].outcome != "open":
+        if row.deal in deals and (deals[row.deal].outcome == "open") == open_instead:
             found.setdefault(f"{row.recorded[:4]}/{row.by or 'nobody'}", []).append(row)
     return found, [*COLUMNS, *workspace.settings.field_names]
 

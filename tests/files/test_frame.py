@@ -56,7 +56,7 @@ def same(raw: bytes, file: str = "ledger/a.csv") -> None:
 
 
 def texts(frame: pd.DataFrame) -> list[tuple[str, ...]]:
-    return sorted(tuple(str(cell) for cell in row) for row in frame[sorted(frame)].itertuples(index=False))
+    return sorted(tuple(str(cell) for cell in row) for row in frame[sorted(map(str, frame))].itertuples(index=False))
 
 
 @settings(max_examples=100, deadline=None)

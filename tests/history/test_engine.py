@@ -54,3 +54,23 @@ def test_the_last_weeks_count_more() -> None:
     slow = engines(tables(*usual, *lately), process)["service"].in_time(20)[20, 0, 0]
     even = engines(tables(*usual), process)["service"].in_time(20)[20, 0, 0]
     assert slow < even / 2
+
+
+def test_what_moved_all_states_together_goes_on_half_as_far() -> None:
+    """Nothing went on of what should have; the other state has no waits of its own in the last weeks."""
+    usual = [("wait", state, 1, 9, 500) for state in (0, 1)] + [("wait", state, 0, 9, 500) for state in (0, 1)]
+    lately = [("recent", 0, 0, 9, 100), ("recent", 0, 3, 0, 100)]
+    process = {"service": process_of(["proof", "signed"])}
+    even = engines(tables(*usual), process)["service"]
+    slow = engines(tables(*usual, *lately), process)["service"]
+    expected = 100 * even.advance[0, :10].sum()
+    assert slow.advance[1, 3] == pytest.approx(even.advance[1, 3] * (50 / (expected + 50)) ** 0.5)
+    assert slow.advance[0, 3] == pytest.approx(
+        even.advance[0, 3] * 10 / (expected + 10) * (50 / (expected + 50)) ** 0.5
+    )
+
+
+def test_how_chances_change_with_age_is_learned_from_all_states() -> None:
+    rows = [("wait", 0, 1, age, 300) for age in range(3)] + [("wait", 0, 0, 20, 600)]
+    engine = engines(tables(*rows), {"service": process_of(["proof", "signed"])})["service"]
+    assert engine.advance[1, 10] < engine.advance[1, 0] / 2

@@ -51,6 +51,14 @@ def test_nothing_changes_when_nothing_is_late() -> None:
     assert nowcast(np.ones((1, 3)), np.zeros((1, 3)), table, np.zeros(0)) is table
 
 
+def test_a_chance_to_be_still_there_too_small_for_a_number_does_no_harm() -> None:
+    """.9 leave each day; after 400 days 1e-400 are left. Of those who are, the age makes no difference."""
+    advance, lost = np.full((1, 400), 0.3), np.full((1, 400), 0.6)
+    table = np.stack((np.zeros((1, 400)), np.full((1, 400), 0.3)))
+    found = nowcast(advance, lost, table, np.array([0.5, 0.2]))
+    assert found[1, 0, 2:].tolist() == pytest.approx([found[1, 0, 2]] * 398)
+
+
 def test_lateness_is_learned_from_rows_old_enough_to_be_on_record() -> None:
     def story(recorded: str) -> list[Row]:
         return [
