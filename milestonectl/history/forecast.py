@@ -82,6 +82,21 @@ class Forecast(NamedTuple):
     """Days from what happens to its record, on average, that chances in time are corrected for."""
 
 
+class Outcome(NamedTuple):
+    """What a period may bring in a currency, in the smallest unit, an entry a simulation."""
+
+    period: Period
+    currency: str
+    booked: int
+    open: Array
+    new: Array
+
+    @property
+    def total(self) -> Array:
+        """All of it."""
+        return self.booked + self.open + self.new
+
+
 class _Draw(NamedTuple):
     """Tables of one sale type, drawn many times: chance to win by each edge, (draws, edges, states, ages)."""
 
@@ -100,6 +115,19 @@ def forecast(
     seed: int = 0,
 ) -> Forecast:
     """The forecast of the open deals of some journeys; `learned` are those that the engines know, if more than these."""
+    return simulated(found, engines, periods, learned=learned, by_snapshot=by_snapshot, seed=seed)[0]
+
+
+def simulated(
+    found: Journeys,
+    engines: Mapping[str, Engine],
+    periods: Sequence[Period],
+    *,
+    learned: Journeys | None = None,
+    by_snapshot: bool = False,
+    seed: int = 0,
+) -> tuple[Forecast, list[Outcome]]:
+    """The forecast, and the simulated outcomes of each period and currency that its totals sum up."""
     random, everything = np.random.default_rng(seed), found if learned is None else learned
     edges = _edges(found, periods)
     draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
@@ -108,10 +136,11 @@ def forecast(
         tables = _snapshots(everything, engines, edges)
         draws = {name: _shaken(draw, tables[name], random) for name, draw in draws.items()}
     deals = tuple(_deals(found, engines, tables, periods, edges))
-    totals = _totals(found, deals, draws, periods, edges, random)
+    outcomes = list(_outcomes(found, deals, draws, periods, edges, random))
     late = 0.0 if by_snapshot else max((float(engine.missing.sum()) for engine in engines.values()), default=0.0)
     driven = prior_driven(everything, {deal.sale_type for deal in deals})
-    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, driven, by_snapshot, late)
+    totals = _totals(found, outcomes)
+    return Forecast(found.horizon.day, tuple(periods), totals, deals, driven, by_snapshot, late), outcomes
 
 
 def _snapshots(learned: Journeys, engines: Mapping[str, Engine], edges: Sequence[int]) -> dict[str, Array]:
@@ -196,41 +225,9 @@ def _deals(
     return deals
 
 
-def outcomes(
-    found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period], *, seed: int = 0
-) -> dict[tuple[str, str], Array]:
-    """Simulated totals by period name and currency, what is booked included, in the smallest unit."""
-    random, edges = np.random.default_rng(seed), _edges(found, periods)
-    draws = {name: _drawn(engine, edges, random) for name, engine in engines.items()}
-    tables = {name: _tables(e.advance, e.lost, edges, e.missing)[0] for name, e in engines.items()}
-    deals = _deals(found, engines, tables, periods, edges)
-    every = _outcomes(found, deals, draws, periods, edges, random)
-    return {(one.period.name, one.currency): one.booked + one.open + one.new for one in every}
-
-
-class _Outcome(NamedTuple):
-    """What a period may bring in a currency, an entry a simulation."""
-
-    period: Period
-    currency: str
-    booked: int
-    open: Array
-    new: Array
-
-
-def _totals(
-    found: Journeys,
-    deals: Sequence[DealChance],
-    draws: Mapping[str, _Draw],
-    periods: Sequence[Period],
-    edges: Sequence[int],
-    random: np.random.Generator,
-) -> list[Total]:
-    totals = [
-        _total(*one, weighted(found, one.period, one.currency))
-        for one in _outcomes(found, deals, draws, periods, edges, random)
-    ]
-    return [total for total in totals if total.booked or total.mean or total.weighted]
+def _totals(found: Journeys, outcomes: Sequence[Outcome]) -> tuple[Total, ...]:
+    totals = [_total(one, weighted(found, one.period, one.currency)) for one in outcomes]
+    return tuple(total for total in totals if total.booked or total.mean or total.weighted)
 
 
 def _outcomes(
@@ -240,7 +237,7 @@ def _outcomes(
     periods: Sequence[Period],
     edges: Sequence[int],
     random: np.random.Generator,
-) -> Iterator[_Outcome]:
+) -> Iterator[Outcome]:
     pick = random.integers(0, DRAWS, size=OUTCOMES)
     luck = random.random((OUTCOMES, len(deals)))
     by_edge = _by_edge(deals, draws, len(edges))
@@ -253,7 +250,7 @@ def _outcomes(
         for name in names:
             mine = np.array([deal.currency == name for deal in deals], dtype=bool)
             open_ = won[:, mine] @ amounts[mine] if len(deals) else np.zeros(OUTCOMES)
-            yield _Outcome(period, name, booked(found, period, name), open_, new.get(name, np.zeros(OUTCOMES)))
+            yield Outcome(period, name, booked(found, period, name), open_, new.get(name, np.zeros(OUTCOMES)))
 
 
 def _by_edge(deals: Sequence[DealChance], draws: Mapping[str, _Draw], edges: int) -> Array:
@@ -290,12 +287,11 @@ def _new_business(
     return totals
 
 
-def _total(period: Period, currency: str, booked: int, open_: Array, new: Array, weighted: float) -> Total:
-    outcome = booked + open_ + new
-    low, median, high = (float(value) for value in np.quantile(outcome, [0.1, 0.5, 0.9]))
+def _total(one: Outcome, weighted: float) -> Total:
+    low, median, high = (float(value) for value in np.quantile(one.total, [0.1, 0.5, 0.9]))
     return Total(
-        period, currency, booked, float(outcome.mean()), median, low, high,
-        float(open_.mean()), float(new.mean()), weighted,
+        one.period, one.currency, one.booked, float(one.total.mean()), median, low, high,
+        float(one.open.mean()), float(one.new.mean()), weighted,
     )  # fmt: skip
 
 

@@ -88,3 +88,21 @@ def test_the_method_is_chosen_once_a_quarter(root: Path, run: Run) -> None:
     assert len(first) == 1
     assert kept_after("2026-11-03,D2,achieved,met,,,,\n") == first
     assert len(kept_after("2026-08-03,D0,opened,,sale,lee,7,2026-12-01\n")) == 2
+
+
+def test_with_nothing_to_forecast_it_says_what_to_do(root: Path, run_in_terminal: Run) -> None:
+    (root / "ledger" / "a.csv").write_text("date,deal,event\n")
+    ran = run_in_terminal("-C", str(root), *AT, "forecast")
+    assert "There is nothing to forecast" in ran.out
+    assert "milestonectl import FILE" in ran.out
+    assert "Even chance of" not in ran.out
+
+
+def test_where_hardly_anything_can_come_words_stand_for_the_range(root: Path, run_in_terminal: Run, run: Run) -> None:
+    """Two days to go: the screen prints no number, the document keeps what was simulated."""
+    at = ("-C", str(root), *AT, "forecast", "--until", "2026-11-21")
+    screen = run_in_terminal(*at).out
+    assert "until 2026-11-21, USD: fewer than 1 chance in 10" in screen
+    assert "0 to 0" not in screen
+    (period,) = json.loads(run(*at, "-o", "json").out)["periods"]
+    assert (period["currency"], period["at_least_10pct"]) == ("USD", 0.0)
