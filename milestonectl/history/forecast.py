@@ -272,7 +272,7 @@ def _new_business(
     types, currencies = found.sale_type.texts, found.labels["currency"].texts
     for name, draw in draws.items():
         mine = types == name
-        arriving = int((mine & (found.opened > found.today - ARRIVALS_OVER_DAYS)).sum()) / ARRIVALS_OVER_DAYS
+        arriving = arrivals_a_day(found, mine)
         worth = np.flatnonzero(mine & (found.outcome == WON) & (found.minor > 0))
         expected = arriving * (draw.new[pick, span[1]] - draw.new[pick, span[0]])
         wins = random.poisson(np.maximum(expected, 0.0))
@@ -285,6 +285,12 @@ def _new_business(
             sums = np.bincount(outcome[same], weights=found.minor[chosen[same]], minlength=OUTCOMES)
             totals[currency] = totals.get(currency, np.zeros(OUTCOMES)) + sums
     return totals
+
+
+def arrivals_a_day(found: Journeys, mine: npt.NDArray[np.bool_]) -> float:
+    """Some of the deals opened lately, a day; of a young ledger since its first day: 45 deals in 45 days are 1 a day."""
+    since = max(found.today - ARRIVALS_OVER_DAYS, int(found.opened.min(initial=found.today)))
+    return int((mine & (found.opened > since)).sum()) / max(1, found.today - since)
 
 
 def _total(one: Outcome, weighted: float) -> Total:
