@@ -13,7 +13,8 @@ from milestonectl.commands.arguments import As, Output
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather_history import History, gather_history
 from milestonectl.commands.reading import show
-from milestonectl.history.backtest import Origin, cases, chosen, origins, scores, uncertainties
+from milestonectl.history.backtest import Origin, cases, chosen, in_money, origins, scores, uncertainties
+from milestonectl.history.backtest_money import money_scores
 from milestonectl.history.journeys import NEVER, day_number
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import Exit, UsageError
@@ -74,8 +75,10 @@ def report_of(history: History, days: list[datetime.date], most: int, seed: int)
     found = cases(
         every, lambda day: history.seen_by(as_of(day)), lambda day: _processes(history, day), history.journeys
     )
-    scored = scores(found, seed=seed)
-    return BacktestReport(today, found, scored, chosen(scored, len(found)), uncertainties(found, seed=seed), ())
+    wins, money = scores(found, seed=seed), money_scores([case.totals for case in found])
+    return BacktestReport(
+        today, found, in_money(wins, money), chosen(wins, len(found)), uncertainties(found, seed=seed), (), wins, money
+    )
 
 
 def _usual(history: History, most: int) -> list[Origin]:

@@ -12,9 +12,19 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from milestonectl.history.backtest_money import (
+    MoneyScore,
+    MoneyTotal,
+    around,
+    money_of_periods_before,
+    over_currencies,
+    sums_of_open,
+    won_in,
+)
+from milestonectl.history.booked import booked
 from milestonectl.history.engine import engines
-from milestonectl.history.forecast import forecast
-from milestonectl.history.intervals import Interval
+from milestonectl.history.forecast import Outcome, simulated
+from milestonectl.history.intervals import Interval, wilson_interval
 from milestonectl.history.journeys import WON, Journeys, day_number
 from milestonectl.history.rivals import (
     due_by,
@@ -56,6 +66,8 @@ class Case(NamedTuple):
     """What each method said of each deal."""
     wins: Mapping[str, float]
     """What methods that look at no deal said of the number of wins."""
+    totals: Sequence[MoneyTotal] = ()
+    """The money of the whole period, by currency."""
 
 
 class Score(NamedTuple):
@@ -82,6 +94,20 @@ class Uncertainty(NamedTuple):
     calibration: Interval | None
     brier_above: Interval | None
     """Its Brier score less that of milestones and age on the same deals; all above zero: surely worse."""
+
+
+class SaidBin(NamedTuple):
+    """Forecasts of single deals with about the same chance."""
+
+    forecasts: int
+    deals: int
+    """Different ones: one that is open at many origins is one piece of evidence."""
+    predicted: float
+    """The mean chance."""
+    won: float
+    """The share that was won in time."""
+    interval: Interval
+    """80 % interval of that share (Wilson), of as many trials as there are different deals."""
 
 
 SeenBy = Callable[[datetime.date], Journeys]
@@ -111,7 +137,7 @@ def _case(origin: Origin, then: Journeys, processes: Mapping[str, Process], now:
     end = day_number(origin.period.end)
     left = end - day_number(origin.day)
     won = set(now.ids[(now.outcome == WON) & (now.closed <= end)])
-    said = forecast(then, engines(counts(then), processes), [origin.period])
+    said, outcomes = simulated(then, engines(counts(then), processes), [origin.period])
     due = due_by(then, origin.period.end.isoformat())
     chances = {
         ENGINE: np.array([deal.by_end[0] for deal in said.deals]),
@@ -122,7 +148,30 @@ def _case(origin: Origin, then: Journeys, processes: Mapping[str, Process], now:
     before = wins_of_periods_before(then, end - day_number(origin.period.start) + 1, left, 4)
     wins = {LAST: float(before[0]), MEAN_OF_FOUR: float(np.mean(before))}
     ids = tuple(str(deal) for deal in then.ids[open_rows(then)])
-    return Case(origin, ids, np.array([deal in won for deal in ids], dtype=np.float64), chances, wins)
+    totals = _totals(then, now, origin.period, chances, outcomes)
+    return Case(origin, ids, np.array([deal in won for deal in ids], dtype=np.float64), chances, wins, totals)
+
+
+def _totals(
+    then: Journeys, now: Journeys, period: Period, chances: Mapping[str, Array], outcomes: Sequence[Outcome]
+) -> tuple[MoneyTotal, ...]:
+    """What each method said of the money of the whole period, and what came; currencies without either are left out.
+
+    Milestones and age, and the snapshot rate, count what is booked, open and new, as `forecast` does with either of them.
+    The fixed shares count what is booked and open, as they are used. The rest say what periods before brought.
+    """
+    own = {one.currency: one for one in outcomes}
+    names = sorted({*own, *now.labels["currency"].texts})
+    open_ = {method: sums_of_open(then, p, names, shocked=method == SNAPSHOT) for method, p in chances.items()}
+    found = []
+    for name in names:
+        total, new = (own[name].total, own[name].new) if name in own else (np.zeros(1), 0.0)
+        before, so_far = money_of_periods_before(then, period, name), booked(then, period, name)
+        samples = {method: so_far + sums[name] for method, sums in open_.items()}
+        samples |= {ENGINE: total, SNAPSHOT: samples[SNAPSHOT] + new}
+        samples |= {LAST: around(before[0], before), MEAN_OF_FOUR: around(float(np.mean(before)), before)}
+        found.append(MoneyTotal(name, float(booked(now, period, name)), won_in(now, period, name), samples))
+    return tuple(one for one in found if one.came or any(sample.any() for sample in one.samples.values()))
 
 
 def scores(found: Sequence[Case], *, seed: int = 0) -> list[Score]:
@@ -167,6 +216,17 @@ def _or_nan(value: float | None) -> float:
     return math.nan if value is None else value
 
 
+def in_money(found: Sequence[Score], money: Sequence[MoneyScore]) -> list[Score]:
+    """The scores with those of money instead of those of numbers of wins; as they are when no money came."""
+    over = {score.method: over_currencies(money, score.method) for score in found}
+    return [
+        score._replace(crps=values[0], coverage_80=values[1], wape=values[2])
+        if (values := over[score.method])
+        else score
+        for score in found
+    ]
+
+
 def uncertainties(found: Sequence[Case], *, seed: int = 0) -> list[Uncertainty]:
     """How sure the scores of the methods that look at deals are, in the order of the cases' methods."""
     if not found:
@@ -186,8 +246,25 @@ def uncertainties(found: Sequence[Case], *, seed: int = 0) -> list[Uncertainty]:
     ]
 
 
+def said_and_came(found: Sequence[Case], method: str, bins: int = 10) -> list[SaidBin]:
+    """What a method said of single deals against what came, in bins of nearly equal count, the least likely first."""
+    if not found:
+        return []
+    said = np.concatenate([case.chances[method] for case in found])
+    won = np.concatenate([case.won for case in found])
+    deals = np.concatenate([case.deals for case in found])
+    edges = np.unique(np.quantile(said, np.linspace(0.0, 1.0, bins + 1)[1:-1]))
+    place = np.searchsorted(edges, said, side="left")
+    return [_bin(said[place == b], won[place == b], len(np.unique(deals[place == b]))) for b in np.unique(place)]
+
+
+def _bin(said: Array, won: Array, deals: int) -> SaidBin:
+    share = float(won.mean())
+    return SaidBin(len(said), deals, float(said.mean()), share, wilson_interval(share * deals, deals))
+
+
 def chosen(found: Sequence[Score], cases: int) -> str:
-    """The method to trust: the engine, unless the snapshot rate did better over six origins or more.
+    """The method to trust: the engine, unless the snapshot rate did better over six origins or more. Scores in wins.
 
     Better means closer both to each deal and to the number of wins; one of the two alone is no reason to change.
     """

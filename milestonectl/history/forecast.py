@@ -82,6 +82,21 @@ class Forecast(NamedTuple):
     """Days from what happens to its record, on average, that chances in time are corrected for."""
 
 
+class Outcome(NamedTuple):
+    """What a period may bring in a currency, in the smallest unit, an entry a simulation."""
+
+    period: Period
+    currency: str
+    booked: int
+    open: Array
+    new: Array
+
+    @property
+    def total(self) -> Array:
+        """All of it."""
+        return self.booked + self.open + self.new
+
+
 class _Draw(NamedTuple):
     """Tables of one sale type, drawn many times: chance to win by each edge, (draws, edges, states, ages)."""
 
@@ -100,6 +115,19 @@ def forecast(
     seed: int = 0,
 ) -> Forecast:
     """The forecast of the open deals of some journeys; `learned` are those that the engines know, if more than these."""
+    return simulated(found, engines, periods, learned=learned, by_snapshot=by_snapshot, seed=seed)[0]
+
+
+def simulated(
+    found: Journeys,
+    engines: Mapping[str, Engine],
+    periods: Sequence[Period],
+    *,
+    learned: Journeys | None = None,
+    by_snapshot: bool = False,
+    seed: int = 0,
+) -> tuple[Forecast, list[Outcome]]:
+    """The forecast, and the simulated outcomes of each period and currency that its totals sum up."""
     random, everything = np.random.default_rng(seed), found if learned is None else learned
     edges = _edges(found, periods)
     plain = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
@@ -109,10 +137,11 @@ def forecast(
         tables = _snapshots(everything, engines, edges)
         draws = {name: _shaken(draw, tables[name], random) for name, draw in draws.items()}
     deals = tuple(_deals(found, engines, tables, periods, edges))
-    totals = _totals(found, deals, draws, periods, edges, random)
+    outcomes = list(_outcomes(found, deals, draws, periods, edges, random))
     late = 0.0 if by_snapshot else max((float(engine.missing.sum()) for engine in engines.values()), default=0.0)
     driven = prior_driven(everything, {deal.sale_type for deal in deals})
-    return Forecast(found.horizon.day, tuple(periods), tuple(totals), deals, driven, by_snapshot, late)
+    totals = _totals(found, outcomes)
+    return Forecast(found.horizon.day, tuple(periods), totals, deals, driven, by_snapshot, late), outcomes
 
 
 def _snapshots(learned: Journeys, engines: Mapping[str, Engine], edges: Sequence[int]) -> dict[str, Array]:
@@ -205,42 +234,9 @@ def _deals(
     return deals
 
 
-def outcomes(
-    found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period], *, seed: int = 0
-) -> dict[tuple[str, str], Array]:
-    """Simulated totals by period name and currency, what is booked included, in the smallest unit."""
-    random, edges = np.random.default_rng(seed), _edges(found, periods)
-    plain = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
-    tables = {name: nowcast(e.advance, e.lost, plain[name], e.missing) for name, e in engines.items()}
-    draws = {name: _drawn(e, edges, _ratio(tables[name], plain[name]), random) for name, e in engines.items()}
-    deals = _deals(found, engines, tables, periods, edges)
-    every = _outcomes(found, deals, draws, periods, edges, random)
-    return {(one.period.name, one.currency): one.booked + one.open + one.new for one in every}
-
-
-class _Outcome(NamedTuple):
-    """What a period may bring in a currency, an entry a simulation."""
-
-    period: Period
-    currency: str
-    booked: int
-    open: Array
-    new: Array
-
-
-def _totals(
-    found: Journeys,
-    deals: Sequence[DealChance],
-    draws: Mapping[str, _Draw],
-    periods: Sequence[Period],
-    edges: Sequence[int],
-    random: np.random.Generator,
-) -> list[Total]:
-    totals = [
-        _total(*one, weighted(found, one.period, one.currency))
-        for one in _outcomes(found, deals, draws, periods, edges, random)
-    ]
-    return [total for total in totals if total.booked or total.mean or total.weighted]
+def _totals(found: Journeys, outcomes: Sequence[Outcome]) -> tuple[Total, ...]:
+    totals = [_total(one, weighted(found, one.period, one.currency)) for one in outcomes]
+    return tuple(total for total in totals if total.booked or total.mean or total.weighted)
 
 
 def _outcomes(
@@ -250,7 +246,7 @@ def _outcomes(
     periods: Sequence[Period],
     edges: Sequence[int],
     random: np.random.Generator,
-) -> Iterator[_Outcome]:
+) -> Iterator[Outcome]:
     pick = random.integers(0, DRAWS, size=OUTCOMES)
     luck = random.random((OUTCOMES, len(deals)), dtype=np.float32)
     by_edge = _by_edge(deals, draws, len(edges))
@@ -263,7 +259,7 @@ def _outcomes(
         for name in names:
             mine = np.array([deal.currency == name for deal in deals], dtype=bool)
             open_ = won[:, mine] @ amounts[mine] if len(deals) else np.zeros(OUTCOMES)
-            yield _Outcome(period, name, booked(found, period, name), open_, new.get(name, np.zeros(OUTCOMES)))
+            yield Outcome(period, name, booked(found, period, name), open_, new.get(name, np.zeros(OUTCOMES)))
 
 
 def _by_edge(deals: Sequence[DealChance], draws: Mapping[str, _Draw], edges: int) -> npt.NDArray[np.float32]:
@@ -285,7 +281,7 @@ def _new_business(
     types, currencies = found.sale_type.texts, found.labels["currency"].texts
     for name, draw in draws.items():
         mine = types == name
-        arriving = int((mine & (found.opened > found.today - ARRIVALS_OVER_DAYS)).sum()) / ARRIVALS_OVER_DAYS
+        arriving = arrivals_a_day(found, mine)
         worth = np.flatnonzero(mine & (found.outcome == WON) & (found.minor > 0))
         expected = arriving * (draw.new[pick, span[1]] - draw.new[pick, span[0]])
         wins = random.poisson(np.maximum(expected, 0.0))
@@ -300,12 +296,17 @@ def _new_business(
     return totals
 
 
-def _total(period: Period, currency: str, booked: int, open_: Array, new: Array, weighted: float) -> Total:
-    outcome = booked + open_ + new
-    low, median, high = (float(value) for value in np.quantile(outcome, [0.1, 0.5, 0.9]))
+def arrivals_a_day(found: Journeys, mine: npt.NDArray[np.bool_]) -> float:
+    """Some of the deals opened lately, a day; of a young ledger since its first day: 45 deals in 45 days are 1 a day."""
+    since = max(found.today - ARRIVALS_OVER_DAYS, int(found.opened.min(initial=found.today)))
+    return int((mine & (found.opened > since)).sum()) / max(1, found.today - since)
+
+
+def _total(one: Outcome, weighted: float) -> Total:
+    low, median, high = (float(value) for value in np.quantile(one.total, [0.1, 0.5, 0.9]))
     return Total(
-        period, currency, booked, float(outcome.mean()), median, low, high,
-        float(open_.mean()), float(new.mean()), weighted,
+        one.period, one.currency, one.booked, float(one.total.mean()), median, low, high,
+        float(one.open.mean()), float(one.new.mean()), weighted,
     )  # fmt: skip
 
 

@@ -49,16 +49,16 @@ def forecast_screen(report: ForecastReport) -> Screen:
     """The forecast as a screen and as the document `milestonectl/forecast/1`."""
     found = report.forecast
     heading = f"Forecast on {weekday(found.day)}: {plural(len(found.deals), 'open deal')}"
-    rows = [_total_row(total, report) for total in found.totals]
     blocks: list[Line | Table] = [
         Span(heading, "bold"),
         "",
-        Table(_TOTALS, rows),
-        "",
+        *_totals(report),
         *_drawn(report),
         *_deals(report),
         *_footer(report),
     ]
+    if not found.deals and not supported(found.totals):
+        blocks = [Span(heading, "bold"), *_nothing()]
     if report.explained:
         blocks = _explained(report)
     documents = [total_document(total, report) for total in found.totals]
@@ -69,6 +69,36 @@ def forecast_screen(report: ForecastReport) -> Screen:
 def cell(value: object) -> str:
     """A value of machine output as the cell of a record."""
     return "" if value is None else str(value)
+
+
+def supported(totals: Sequence[Total]) -> list[Total]:
+    """Those with a range: where something comes in fewer than one case in ten, "0 to 0" would say that nothing can."""
+    return [total for total in totals if total.at_least_10pct]
+
+
+def unlikely(totals: Sequence[Total]) -> list[str]:
+    """The rest in words."""
+    return [
+        f"{total.period.name}, {total.currency}: fewer than 1 chance in 10 that anything is won, so no range is shown."
+        for total in totals
+        if not total.at_least_10pct
+    ]
+
+
+def _totals(report: ForecastReport) -> list[Line | Table]:
+    totals = report.forecast.totals
+    rows = [_total_row(total, report) for total in supported(totals)]
+    words: list[Line | Table] = [f" {line}" for line in unlikely(totals)]
+    table: list[Line | Table] = [Table(_TOTALS, rows)] if rows else []
+    return [*table, *words, ""] if totals else []
+
+
+def _nothing() -> list[Line | Table]:
+    return [
+        " There is nothing to forecast: no deal is open, and nothing was won.",
+        [" Open a deal: ", Command("milestonectl open DEAL")],
+        [" Bring in those you have: ", Command("milestonectl import FILE")],
+    ]
 
 
 def _total_row(total: Total, report: ForecastReport) -> list[Line]:

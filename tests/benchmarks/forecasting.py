@@ -1,4 +1,4 @@
-"""How good the forecast is on simulated deals: `python tests/benchmarks/forecasting.py [--seeds 12] [--first-seed 0]`.
+"""How good the forecast is on simulated deals: `python tests/benchmarks/forecasting.py [--seeds 12] [--first-seed 0] [--world markov]`.
 
 About 300 deals a year, 8 quarters with 3 origins each, everything learned from what was recorded by then. Deals: Brier
 score and expected over actual wins. Totals: money of the period, deals included that were not open yet; CRPS as a share of
@@ -18,7 +18,7 @@ import numpy as np
 
 from milestonectl.history.backtest import origins
 from milestonectl.history.engine import engines
-from milestonectl.history.forecast import forecast, outcomes
+from milestonectl.history.forecast import simulated as simulated_forecast
 from milestonectl.history.frame import frame_of
 from milestonectl.history.hazards import Array
 from milestonectl.history.journeys import WON, Journeys, day_number, journeys
@@ -30,11 +30,12 @@ from milestonectl.model.period import DAY, Period, quarter_of
 from milestonectl.model.process import by_sale_type
 from milestonectl.model.settings import Settings
 from tests.benchmarks.simulated_ledger import SALES_FORCE, processes_of_truth, simulated
-from tests.benchmarks.simulated_lives import COMPANY, START
+from tests.benchmarks.simulated_lives import COMPANY, MARKOV, START, World
 
 LAST, END, QUARTERS = datetime.date(2024, 12, 31), datetime.date(2026, 12, 31), 8
 ENGINE, SNAPSHOT, FIXED, MEAN = "milestones and age", "snapshot rate", "fixed percentages", "mean of four quarters"
 DRAWS = 2000
+WORLDS = {"company": COMPANY, "markov": MARKOV, "uninformative": COMPANY._replace(uninformative=True)}
 
 
 class Case(NamedTuple):
@@ -46,9 +47,9 @@ class Case(NamedTuple):
     total: float
 
 
-def cases(seed: int, deals: int, delay: float) -> Iterator[Case]:
+def cases(seed: int, deals: int, delay: float, world: World = COMPANY) -> Iterator[Case]:
     """Every origin of a seed; so many deals of each of the three types in three years."""
-    frame = frame_of(simulated(deals, seed, COMPANY, SALES_FORCE._replace(delay=delay)).rows)
+    frame = frame_of(simulated(deals, seed, world, SALES_FORCE._replace(delay=delay)).rows)
     processes = processes_of_truth()
     known = by_sale_type(processes.values())
     now = journeys(frame, known, Settings(), as_of(END))
@@ -56,13 +57,14 @@ def cases(seed: int, deals: int, delay: float) -> Iterator[Case]:
         then = journeys(frame, known, Settings(), as_of(origin.day))
         learned = engines(counts(then), processes)
         won = set(now.ids[(now.outcome == WON) & (now.closed <= day_number(origin.period.end))])
-        said = forecast(then, learned, [origin.period]).deals
+        told, outcomes = simulated_forecast(then, learned, [origin.period])
+        said = told.deals
         chances = {
             ENGINE: np.array([deal.by_end[0] for deal in said]),
             SNAPSHOT: snapshot_chances(then, (origin.period.end - origin.day).days),
             FIXED: stage_share(then) * due_by(then, origin.period.end.isoformat()),
         }
-        sums = outcomes(then, learned, [origin.period])[origin.period.name, "USD"]
+        sums = next(one.total for one in outcomes if one.currency == "USD")
         totals = {ENGINE: sums, FIXED: _fixed(then, origin.period, chances[FIXED]), MEAN: _mean(then, origin.period)}
         came = np.array([deal in won for deal in then.ids[open_rows(then)]], dtype=np.float64)
         yield Case(chances, came, totals, _won(now, origin.period))
@@ -138,9 +140,10 @@ def main() -> None:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--deals", type=int, default=300, help="of each sale type in three years")
     parser.add_argument("--delay", type=float, default=2.0, help="mean days until something is recorded")
+    parser.add_argument("--world", choices=WORLDS, default="company", help="what the simulated deals obey")
     asked = parser.parse_args()
     seeds = range(asked.first_seed, asked.first_seed + asked.seeds)
-    found = measured([case for seed in seeds for case in cases(seed, asked.deals, asked.delay)])
+    found = measured([case for seed in seeds for case in cases(seed, asked.deals, asked.delay, WORLDS[asked.world])])
     print(f"{'':24}{'Brier':>10}{'expected / won':>16}{'CRPS':>8}{'in 80 %':>9}")
     for name in (ENGINE, SNAPSHOT, FIXED, MEAN):
         deal = f"{found.brier[name]:10.4f}{found.calibration[name]:16.3f}" if name in found.brier else " " * 26

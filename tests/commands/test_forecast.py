@@ -119,3 +119,21 @@ def test_groups_fit_80_columns_and_come_as_rows_in_a_pipe(root: Path, run: Run, 
     assert "2026-Q4 by sale type" in shown
     piped = run("-C", str(root), *AT, "forecast", "--by", "sale-type").out.splitlines()
     assert piped[0].split("\t")[:2] == ["sale", "2026-10-01"]
+
+
+def test_with_nothing_to_forecast_it_says_what_to_do(root: Path, run_in_terminal: Run) -> None:
+    (root / "ledger" / "a.csv").write_text("date,deal,event\n")
+    ran = run_in_terminal("-C", str(root), *AT, "forecast")
+    assert "There is nothing to forecast" in ran.out
+    assert "milestonectl import FILE" in ran.out
+    assert "Even chance of" not in ran.out
+
+
+def test_where_hardly_anything_can_come_words_stand_for_the_range(root: Path, run_in_terminal: Run, run: Run) -> None:
+    """Two days to go: the screen prints no number, the document keeps what was simulated."""
+    at = ("-C", str(root), *AT, "forecast", "--until", "2026-11-21")
+    screen = run_in_terminal(*at).out
+    assert "until 2026-11-21, USD: fewer than 1 chance in 10" in screen
+    assert "0 to 0" not in screen
+    (period,) = json.loads(run(*at, "-o", "json").out)["periods"]
+    assert (period["currency"], period["at_least_10pct"]) == ("USD", 0.0)

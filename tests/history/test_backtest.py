@@ -12,10 +12,13 @@ from milestonectl.history.backtest import (
     Score,
     cases,
     chosen,
+    in_money,
     origins,
+    said_and_came,
     scores,
     uncertainties,
 )
+from milestonectl.history.backtest_money import MoneyTotal, money_of_periods_before, money_scores
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
 from milestonectl.model.clock import as_of
@@ -31,7 +34,7 @@ def story() -> list[Row]:
     rows = []
     for number in range(12):
         start = datetime.date(2026, 1, 5) + datetime.timedelta(days=10 * number)
-        rows.append(opened(f"D{number:02}", start.isoformat(), close_date="2026-06-01"))
+        rows.append(opened(f"D{number:02}", start.isoformat(), close_date="2026-06-01", amount=str(100 + number)))
         rows.append(row(f"D{number:02}", (start + datetime.timedelta(days=20)).isoformat(), "achieved", "qualified"))
         if number % 2:
             rows.append(row(f"D{number:02}", (start + datetime.timedelta(days=60)).isoformat(), "achieved", "contract"))
@@ -68,6 +71,11 @@ def test_what_was_recorded_later_changes_no_forecast() -> None:
     assert after.deals == before.deals
     for method, said in before.chances.items():
         assert after.chances[method].tobytes() == said.tobytes()
+    (euros, *others), (as_before, *_) = after.totals, before.totals
+    assert not others
+    assert set(euros.samples) == {*before.chances, *before.wins}
+    for method, sample in as_before.samples.items():
+        assert euros.samples[method].tobytes() == sample.tobytes()
 
 
 def test_scores_of_a_case_worked_by_hand() -> None:
@@ -106,3 +114,44 @@ def test_the_snapshot_rate_is_chosen_when_it_did_better_often_enough() -> None:
     assert chosen([worse, better], 5) == ENGINE
     assert chosen([worse._replace(brier=0.1), better], 6) == ENGINE
     assert chosen([], 9) == ENGINE
+
+
+def test_money_is_that_of_the_whole_period_with_deals_that_were_not_open_yet() -> None:
+    """D03, D05, D07, D09 and D11 sign on day 60 of theirs: 5 April to 24 June; D09 and D11 open after 1 April."""
+    (case,) = found(story())
+    (total,) = case.totals
+    assert total.won == {"D03", "D05", "D07", "D09", "D11"}
+    assert total.came == 100 * (103 + 105 + 107 + 109 + 111)
+    fixed, due = total.samples["fixed stage share, if due"], case.chances["fixed stage share, if due"]
+    assert fixed.mean() == pytest.approx(100 * sum(due * [100, 102, 103, 104, 105, 106, 107, 108]), rel=0.03)
+
+
+def test_money_of_periods_before_begins_with_the_first_deal() -> None:
+    seen = journeys(frame_of(story()), by_sale_type([process_of()]), Settings(), as_of(TODAY))
+    assert money_of_periods_before(seen, period_of("2026-Q3"), "USD") == [100 * (103 + 105 + 107 + 109 + 111)]
+    assert money_of_periods_before(seen, period_of("2026-Q1"), "USD") == [0]
+
+
+def test_scores_of_money_worked_by_hand() -> None:
+    """CRPS 19.2 of a total of 160 is .12, mean 160 against 160 no error; 0 against 40 is 1 of 1 and misses its range."""
+    sample = np.array([90.0, 110, 150, 200, 250])
+    own = MoneyTotal("EUR", 160.0, frozenset("abc"), {"m": sample})
+    other = MoneyTotal("USD", 40.0, frozenset("d"), {"m": np.zeros(5)})
+    euros, dollars = money_scores([[own, other]])
+    assert euros == ("EUR", "m", 1, 3, pytest.approx(0.12), 1.0, 0.0)
+    assert dollars == ("USD", "m", 1, 1, pytest.approx(1.0), 0.0, 1.0)
+    wins = Score("m", 0.1, 1.0, 0.5, 0.5, 0.5)
+    assert in_money([wins], [euros, dollars]) == [
+        wins._replace(crps=pytest.approx((3 * 0.12 + 1) / 4), coverage_80=0.75, wape=0.25)
+    ]
+    assert in_money([wins], []) == [wins]
+
+
+def test_what_was_said_is_held_against_what_came_in_bins_of_equal_count() -> None:
+    """Wilson of 1 in 2 at 80 %; the deal seen twice counts once in the interval."""
+    case = Case(ORIGIN, ("a", "b"), np.array([0.0, 1.0]), {"m": np.array([0.2, 0.8])}, {})
+    low, high = said_and_came([case, case], "m", bins=2)
+    assert (low.forecasts, low.deals, low.predicted, low.won) == (2, 1, 0.2, 0.0)
+    assert (high.forecasts, high.deals, high.predicted, high.won) == (2, 1, 0.8, 1.0)
+    assert low.interval == pytest.approx((0, 1.642374 / 2.642374), abs=1e-4)
+    assert said_and_came([], "m") == []

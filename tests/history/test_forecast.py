@@ -5,7 +5,7 @@ import pytest
 from history_building import opened, period_of, process_of, row
 
 from milestonectl.history.engine import engines
-from milestonectl.history.forecast import Forecast, forecast
+from milestonectl.history.forecast import Forecast, arrivals_a_day, forecast
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
 from milestonectl.history.rivals import snapshot_rates
@@ -128,3 +128,11 @@ def test_what_is_known_is_known_of_all_deals() -> None:
     engine = engines(counts(found), {"service": process_of()})
     assert forecast(few, engine, PERIODS, learned=found).prior_driven == ()
     assert forecast(few, engine, PERIODS).prior_driven == ("service",)
+
+
+def test_arrivals_of_a_young_ledger_are_counted_since_its_first_day() -> None:
+    """A deal on each of the last 45 days after the first: one a day, not 45 in 91; with an older ledger it is 45 in 91."""
+    daily = [opened(f"N{n}", (DAY - datetime.timedelta(days=n)).isoformat()) for n in range(46)]
+    young, old = seen(daily), seen([*daily, opened("OLD", "2025-01-01")])
+    assert arrivals_a_day(young, young.opened > 0) == 1.0
+    assert arrivals_a_day(old, old.opened > 0) == 46 / 91

@@ -1,10 +1,18 @@
 """Reports on deals whose true rates are known; the long run is `python tests/benchmarks/simulate.py`."""
 
+import pytest
+
+from milestonectl.history import backtest
+from milestonectl.history.frame import frame_of
+from milestonectl.history.journeys import journeys
+from milestonectl.model.clock import as_of
+from milestonectl.model.process import by_sale_type
 from milestonectl.model.row import Row
-from tests.benchmarks.forecasting import ENGINE, FIXED, MEAN, SNAPSHOT, cases, measured
+from milestonectl.model.settings import Settings
+from tests.benchmarks.forecasting import ENGINE, FIXED, LAST, MEAN, SNAPSHOT, WORLDS, cases, measured
 from tests.benchmarks.simulate import false_alarms, recovered
-from tests.benchmarks.simulated_ledger import SALES_FORCE, simulated
-from tests.benchmarks.simulated_lives import COMPANY, CONVERSIONS, MARKOV, NAMES, World, lives, quarter_start
+from tests.benchmarks.simulated_ledger import SALES_FORCE, processes_of_truth, simulated
+from tests.benchmarks.simulated_lives import COMPANY, CONVERSIONS, MARKOV, NAMES, START, World, lives, quarter_start
 
 
 def test_rates_find_the_true_conversions_again() -> None:
@@ -66,3 +74,23 @@ def test_the_forecast_beats_its_rivals_on_simulated_deals() -> None:
     assert found.brier[ENGINE] < found.brier[SNAPSHOT]
     assert found.crps[ENGINE] < found.crps[MEAN]
     assert 0.8 < found.calibration[ENGINE] < 1.25
+
+
+@pytest.mark.parametrize(
+    ("world", "deals", "seed", "method"),
+    [("uninformative", 60, 100, backtest.SNAPSHOT), ("company", 120, 101, backtest.ENGINE)],
+)
+def test_where_milestones_say_nothing_the_snapshot_rate_is_chosen(
+    world: str, deals: int, seed: int, method: str
+) -> None:
+    """Where they say something, milestones and age stay. Six origins, as `forecast` looks back."""
+    frame = frame_of(simulated(deals, seed, WORLDS[world], SALES_FORCE).rows)
+    processes = processes_of_truth()
+    known = by_sale_type(processes.values())
+    horizons = {day: as_of(day) for day in [LAST, *(one.day for one in backtest.origins(START, LAST, 1, 6))]}
+    seen = {day: journeys(frame, known, Settings(), horizon) for day, horizon in horizons.items()}
+    found = backtest.cases(backtest.origins(START, LAST, 1, 6), seen.__getitem__, lambda _day: processes, seen[LAST])
+    scores = backtest.scores(found)
+    own, rival = (next(one for one in scores if one.method == name) for name in (backtest.ENGINE, backtest.SNAPSHOT))
+    assert (rival.brier < own.brier) == (method == backtest.SNAPSHOT)
+    assert backtest.chosen(scores, len(found)) == method

@@ -6,7 +6,7 @@ from milestonectl.deals.pipeline import Position
 from milestonectl.history.forecast import DealChance, Total
 from milestonectl.model.money import Money, digits
 from milestonectl.model.period import Period
-from milestonectl.render.forecast import ForecastReport
+from milestonectl.render.forecast import ForecastReport, supported, unlikely
 from milestonectl.render.pages.figures import bullets
 from milestonectl.render.pages.section import Behind, Cell, Chart, Head, Section, Table, behind
 from milestonectl.render.words import listed, plural, short_money
@@ -28,6 +28,8 @@ def forecast_section(found: ForecastReport | None, period: Period, positions: Se
     if found is None:
         return Section("forecast", _TITLE, [f"{period.name} is over: there is nothing left to forecast."])
     totals = found.forecast.totals
+    if not found.forecast.deals and not supported(totals):
+        return Section("forecast", _TITLE, ["Nothing to forecast: no deal is open, and nothing was won in the period."])
     words = [
         "From the milestones that each open deal has reached and the days since; with 8 chances in 10 it ends within the range."
     ]
@@ -38,9 +40,10 @@ def forecast_section(found: ForecastReport | None, period: Period, positions: Se
     if found.forecast.prior_driven:
         names = listed([found.processes[name].title.lower() for name in found.forecast.prior_driven])
         words.append(f"Driven by the process more than by history, with fewer than 40 won and 40 lost: {names}.")
+    words += unlikely(totals)
     shown = [name for name in dict.fromkeys(total.currency for total in totals) if _says_something(name, found)]
     charts = [_chart(currency, found, positions) for currency in shown]
-    tables = [_totals(found, positions)] if totals else []
+    tables = [_totals(found, positions)] if supported(totals) else []
     return Section("forecast", _TITLE, words, charts, tables, folded=_deals(found.forecast.deals, period))
 
 
@@ -75,7 +78,9 @@ def _value(total: Total, found: ForecastReport, positions: Iterable[Position]) -
 
 def _totals(found: ForecastReport, positions: Sequence[Position]) -> Table:
     return Table(
-        "Forecast by period and currency", _TOTALS, [_row(total, found, positions) for total in found.forecast.totals]
+        "Forecast by period and currency",
+        _TOTALS,
+        [_row(total, found, positions) for total in supported(found.forecast.totals)],
     )
 
 

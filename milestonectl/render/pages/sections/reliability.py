@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from milestonectl.history.backtest import ENGINE, Case, Score
-from milestonectl.render.backtest import BacktestReport
+from milestonectl.render.backtest import NO_EVIDENCE, BacktestReport, measure
 from milestonectl.render.pages.figures import reliability
 from milestonectl.render.pages.section import Behind, Cell, Chart, Head, Section, Table, behind, number
 from milestonectl.render.words import full_day, plural
@@ -50,13 +50,14 @@ class Bin(NamedTuple):
 def reliability_section(found: BacktestReport) -> Section:
     """Said against came true, and the method beside simpler ones."""
     if not found.cases:
-        return Section("reliability", _TITLE, ["No quarter has ended yet that history could have forecast."])
+        return Section("reliability", _TITLE, [NO_EVIDENCE])
     first, last = found.cases[0].origin.day, found.cases[-1].origin.day
     span = f"{plural(len(found.cases), 'day')} between {full_day(first)} and {full_day(last)}"
     words = [
         f"The open deals of the whole team, forecast from {span} with what was recorded by then, against what was won.",
         f"Chosen for these deals: {found.chosen}.",
         "Brier, CRPS and WAPE measure errors: lower is better. Expected / won is best at 1, the share in the range at 80 %.",
+        measure(found),
     ]
     binned = bins(found.cases)
     methods = Table("The forecast beside simpler ways", _METHODS, [_method(score) for score in found.scores])
