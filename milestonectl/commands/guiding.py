@@ -22,10 +22,6 @@ def _no_choices(_answers: Answers) -> Sequence[str]:
     return ()
 
 
-def _no_default(_answers: Answers) -> str:
-    return ""
-
-
 def _no_words(_answers: Answers) -> str:
     return ""
 
@@ -38,25 +34,40 @@ class Question:
     words: str
     check: Callable[[Answers, str], object] = lambda _answers, _text: None
     """Raises a `UsageError` that says what is wrong with an answer."""
-    default: Callable[[Answers], str] = _no_default
+    default: Callable[[Answers], str] = _no_words
     choices: Callable[[Answers], Sequence[str]] = _no_choices
     """What the tab key offers."""
     hint: Callable[[Answers], str] = _no_words
     """What to know before answering, on a line of its own."""
+    flag: str = ""
+    """How the command line says it, for what must be told: it cannot stay empty."""
 
 
 def guide(questions: Sequence[Question], known: Answers) -> dict[str, str]:
-    """The answers to all questions. What is known already is the default."""
+    """The answers to all questions. What is known already is the default, and what leads of it is not asked again."""
     answers = dict(known)
-    position = 0
+    position = _first_unknown(questions, answers)
     while position < len(questions):
-        text = _answer(questions[position], answers)
+        question = questions[position]
+        text = _answer(question, answers)
         if text == BACK:
             position = max(0, position - 1)
-        elif _accepted(questions[position], answers, text):
-            answers[questions[position].name] = text
+        elif _accepted(question, answers, text):
+            answers[question.name] = text
             position += 1
     return answers
+
+
+def _first_unknown(questions: Sequence[Question], answers: dict[str, str]) -> int:
+    """The place of the first question without an answer; a wrong one is explained and forgotten."""
+    for position, question in enumerate(questions):
+        text = answers.get(question.name, "")
+        if not text:
+            return position
+        if not _accepted(question, answers, text):
+            answers[question.name] = ""
+            return position
+    return len(questions)
 
 
 def _answer(question: Question, answers: Answers) -> str:
@@ -70,6 +81,9 @@ def _answer(question: Question, answers: Answers) -> str:
 
 
 def _accepted(question: Question, answers: Answers, text: str) -> bool:
+    if question.flag and not text:
+        typer.echo("  An answer is needed.")
+        return False
     try:
         question.check(answers, text)
     except (UsageError, typer.BadParameter) as wrong:
