@@ -11,7 +11,7 @@ import typer
 
 from milestonectl.commands.asking import can_ask, missing
 from milestonectl.commands.gather import Gathered
-from milestonectl.commands.guiding import BACK, Answers, Question, guide
+from milestonectl.commands.guiding import BACK, Answers, Question, guide, say
 from milestonectl.commands.people import person_at_hand, writer
 from milestonectl.commands.recording import clean, gather_to_write, record
 from milestonectl.deals.entry import Entry
@@ -42,7 +42,8 @@ def enter(ctx: typer.Context, form: Form, by: str | None, known: dict[str, str |
         raise missing(lacking.flag, lacking.choices(answers))
     person = writer(ctx, gathered, by)
     if lacking:
-        typer.echo(f"{form.words} {KEYS}")
+        typer.echo(form.words)
+        say(KEYS)
         answers = guide([*questions, _sure(form, gathered, person)], answers)
         if answers["write"] == "n":
             typer.echo("Nothing was written.")

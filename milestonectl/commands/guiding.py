@@ -4,6 +4,8 @@ A default stands in brackets, the tab key completes, `<` steps back, `-` clears 
 asked again; nothing that was answered is lost.
 """
 
+import shutil
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -73,20 +75,28 @@ def _first_unknown(questions: Sequence[Question], answers: dict[str, str]) -> in
 def _answer(question: Question, answers: Answers) -> str:
     hint = question.hint(answers)
     if hint:
-        typer.echo(f"  {hint}")
+        say(hint)
     default = answers.get(question.name) or question.default(answers)
     with completing(question.choices(answers)):
         text = str(typer.prompt(question.words, default=default, show_default=bool(default))).strip()
     return "" if text == NOTHING else text
 
 
+def say(words: str) -> None:
+    """Words beside the questions, broken between words where the terminal is narrow."""
+    width = shutil.get_terminal_size().columns - 2
+    for line in words.splitlines():
+        for part in textwrap.wrap(line, width, break_on_hyphens=False, break_long_words=False):
+            typer.echo(f"  {part}")
+
+
 def _accepted(question: Question, answers: Answers, text: str) -> bool:
     if question.flag and not text:
-        typer.echo("  An answer is needed.")
+        say("An answer is needed.")
         return False
     try:
         question.check(answers, text)
     except (UsageError, typer.BadParameter) as wrong:
-        typer.echo(f"  {wrong}")
+        say(str(wrong))
         return False
     return True

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from milestonectl.commands.guiding import Question, guide
+from milestonectl.commands.guiding import Question, guide, say
 from milestonectl.model.errors import UsageError
 
 
@@ -55,3 +55,11 @@ def test_what_is_known_and_wrong_is_explained_and_asked(
 
 def test_a_hyphen_clears_a_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _answered(monkeypatch, "<", "-", "9", known={"name": "Lee"}) == {"name": "", "age": "9"}
+
+
+def test_words_are_broken_between_words_where_the_terminal_is_narrow(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    say("One of large-account, national-account, new-account.")
+    assert capsys.readouterr().out == "  One of large-account,\n  national-account,\n  new-account.\n"

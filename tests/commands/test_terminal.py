@@ -26,7 +26,7 @@ class Session:
     def __init__(self, *words: str) -> None:
         self.terminal, theirs = pty.openpty()
         environment = os.environ | {
-            "PYTHONPATH": str(ROOT), "MILESTONECTL_NOW": NOW, "MILESTONECTL_REP": "dana", "COLUMNS": "120", "NO_COLOR": "1",
+            "PYTHONPATH": str(ROOT), "MILESTONECTL_NOW": NOW, "MILESTONECTL_REP": "dana", "COLUMNS": "200", "NO_COLOR": "1",
         }  # fmt: skip
         command = [sys.executable, "-m", "milestonectl", *words]
         self.process = subprocess.Popen(
