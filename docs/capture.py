@@ -5,13 +5,14 @@ Each is what the program prints for the example company on its day. `tests/docs/
 
 import io
 import os
+import pty
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -44,12 +45,27 @@ def _printed(line: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         workspace = shutil.copytree(ROOT / "examples" / "halden", Path(folder) / "halden")
         kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "PYTHONPATH")}
-        shown = {"COLUMNS": str(COLUMNS), "FORCE_COLOR": "1", "TERM": "xterm", "PYTHONPATH": str(ROOT)}
+        shown = {"COLUMNS": str(COLUMNS), "TERM": "xterm", "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "milestonectl", *shlex.split(line)[1:]]
-        ran = subprocess.run(
-            command, cwd=workspace, env=kept | shown | _DAY, capture_output=True, text=True, check=False
-        )
-        return ran.stdout + ran.stderr
+        return on_terminal(command, workspace, kept | shown | _DAY)
+
+
+def on_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> str:
+    """What a command that asks nothing writes when its output is a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        written = b"".join(iter(lambda: _read(ours), b""))
+    os.close(ours)
+    return written.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        # How Linux says that nobody writes any more.
+        return b""
 
 
 def main() -> None:

@@ -27,7 +27,12 @@ Every command also takes these, before or after its name:
 | `--no-input` | never ask; a missing value is an error |
 | `--debug` | show the traceback of an internal error |
 
-`NO_COLOR` turns colours off, `MILESTONECTL_REP` says who writes.
+On a terminal `open`, `log`, `plan`, `lose`, `reopen` and `waive` ask for what is missing, question by question: Tab completes,
+a default stands in brackets, `<` steps back, `-` leaves empty, and the exact row is shown before it is written. Elsewhere, or
+with `--no-input`, a missing value is exit 2 and the message names the flag.
+
+`NO_COLOR` turns colours off, `FORCE_COLOR` asks for them in a pipe too and changes nothing else, `MILESTONECTL_REP` says who
+writes.
 """
 _KINDS = ("settings", "team", "process", "mapping")
 

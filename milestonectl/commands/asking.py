@@ -30,7 +30,7 @@ def answer(
 def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (), default: str = "") -> str:
     """The answer; off a terminal a missing value is an error that names the flag. `choices` complete with the tab key."""
     if not can_ask(ctx):
-        raise UsageError(f"{flag} is missing" + (f": {_one_of(choices)}" if choices else ""))
+        raise missing(flag, choices)
     with completing(choices):
         while True:
             answer = str(typer.prompt(question, default=default, show_default=bool(default))).strip()
@@ -38,6 +38,11 @@ def ask(ctx: typer.Context, question: str, flag: str, choices: Sequence[str] = (
                 return answer
             near = did_you_mean(answer, choices)
             typer.echo((near or f"It is {_one_of(choices)}.") if choices else "An answer is needed.")
+
+
+def missing(flag: str, choices: Sequence[str] = ()) -> UsageError:
+    """The error that names what nobody is there to be asked for."""
+    return UsageError(f"{flag} is missing" + (f": {_one_of(choices)}" if choices else ""))
 
 
 def _one_of(choices: Sequence[str]) -> str:

@@ -1,36 +1,24 @@
 """`log`: a milestone with its evidence, through the gates."""
 
-from typing import Annotated, NamedTuple
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from milestonectl.commands.arguments import AskedDeal, AskedMilestone, By, Note, OnDate
-from milestonectl.commands.asking import can_ask
 from milestonectl.commands.clock import past_day
+from milestonectl.commands.entering import Form, enter
 from milestonectl.commands.gather import Gathered
-from milestonectl.commands.guiding import Answers
-from milestonectl.commands.logging_guide import guided_answers
-from milestonectl.commands.people import writer
-from milestonectl.commands.recording import gather_to_write, record
+from milestonectl.commands.guiding import Answers, Question
+from milestonectl.commands.questions import DAY, NOTE, deal_of, standing_of, which_deal, which_milestone
 from milestonectl.commands.saying import milestone_named, proofs_of
+from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Entry, Said, log_entry
-from milestonectl.model.errors import Exit, UsageError
-from milestonectl.render.recorded import entry_preview
+from milestonectl.model.process import EvidenceDemand
+from milestonectl.render.asks import demand_words
+from milestonectl.render.words import inert
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-
-class Told(NamedTuple):
-    """What is to be logged, as it was told: on the command line or answer by answer."""
-
-    deal: str
-    milestone: str
-    date: str
-    evidence: tuple[str, ...]
-    contact: str
-    role: str
-    note: str
-    override: str
 
 
 @app.command()
@@ -54,42 +42,51 @@ def log(
 
     Example: milestonectl log ACME-14 proof --evidence email:2f9c --contact "J. Roe" --role economic-buyer
     """
-    gathered = gather_to_write(ctx)
-    person = writer(ctx, gathered, by)
-    told = Told(deal or "", milestone or "", date, tuple(evidence or ()), contact, role, note, override)
-    if not (deal and milestone):
-        told = _asked(ctx, gathered, told, person)
-    if not told.deal:
-        typer.echo("Nothing was written.")
-        return Exit.FINE
-    return record(ctx, lambda fresh: _entry(fresh, told, person))
+    first, *more = evidence or [""]
+
+    def build(gathered: Gathered, answers: Answers, person: str) -> Entry:
+        return _entry(gathered, {**answers, "override": override}, more, person)
+
+    known = {"deal": deal, "milestone": milestone, "date": date, "evidence": first, "contact": contact}
+    form = Form("Log a milestone.", _questions, build)
+    return enter(ctx, form, by, known | {"role": role, "note": note})
 
 
-def _entry(gathered: Gathered, told: Told, person: str) -> Entry:
-    deal = gathered.deal(told.deal)
-    target = milestone_named(deal, told.milestone)
-    proofs = proofs_of(gathered.root, list(told.evidence))
-    said = Said(past_day(told.date), person, proofs, told.contact, told.role, told.note, told.override)
-    return log_entry(deal, target.id, said, enforce=gathered.workspace.settings.gates == "enforce")
+def _entry(gathered: Gathered, answers: Answers, more: Sequence[str], person: str) -> Entry:
+    found = deal_of(gathered, answers)
+    target = milestone_named(found, answers["milestone"])
+    proofs = proofs_of(gathered.root, [text for text in (answers["evidence"], *more) if text])
+    contact, role, note, override = (answers[name] for name in ("contact", "role", "note", "override"))
+    said = Said(past_day(answers["date"]), person, proofs, contact, role, note, override)
+    return log_entry(found, target.id, said, enforce=gathered.workspace.settings.gates == "enforce")
 
 
-def _asked(ctx: typer.Context, gathered: Gathered, told: Told, person: str) -> Told:
-    """What is told after asking for it; without a deal when it is not to be written."""
-    if not can_ask(ctx):
-        missing = "MILESTONE" if told.deal else "DEAL"
-        raise UsageError(f"{missing} is missing, as in: milestonectl log ACME-14 proof")
+def _questions(gathered: Gathered, person: str) -> Sequence[Question]:
+    def demand(answers: Answers) -> EvidenceDemand:
+        return standing_of(gathered, answers).milestone.evidence
 
-    def preview(answers: Answers) -> str:
-        return entry_preview(_entry(gathered, _with_answers(told, answers), person))
+    return (
+        which_deal(gathered, person),
+        which_milestone(gathered),
+        DAY,
+        Question(
+            "evidence",
+            "Evidence, as KIND:REF",
+            lambda _answers, text: proofs_of(gathered.root, [text] if text else []),
+            choices=lambda answers: [f"{kind}:" for kind in demand(answers).kinds],
+            hint=lambda answers: f"Asked for: {demand_words(demand(answers))}.",
+        ),
+        Question("contact", "Who at the buyer", choices=lambda answers: _contacts(deal_of(gathered, answers))),
+        Question(
+            "role",
+            "Their role",
+            default=lambda answers: next(iter(demand(answers).roles), ""),
+            choices=lambda answers: demand(answers).roles,
+        ),
+        NOTE,
+    )
 
-    known = {name: value for name, value in told._asdict().items() if isinstance(value, str)}
-    answers = guided_answers(gathered, person, known | {"evidence": next(iter(told.evidence), "")}, preview)
-    return _with_answers(told, answers) if answers["write"] == "y" else told._replace(deal="")
 
-
-def _with_answers(told: Told, answers: Answers) -> Told:
-    evidence = (answers["evidence"],) if answers["evidence"] else ()
-    return Told(
-        answers["deal"], answers["milestone"], answers["date"], (*evidence, *told.evidence[1:]),
-        answers["contact"], answers["role"], answers["note"], told.override,
-    )  # fmt: skip
+def _contacts(deal: Deal) -> list[str]:
+    names = (item.contact for achievement in deal.achievements.values() for item in achievement.evidence)
+    return [inert(name) for name in dict.fromkeys(names) if name]

@@ -3,7 +3,8 @@
 import typer
 
 from milestonectl.commands.arguments import AskedDeal, By, Note, OnDate, Reason
-from milestonectl.commands.ending import record_ending
+from milestonectl.commands.ending import ending_form
+from milestonectl.commands.entering import enter
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -21,4 +22,5 @@ def lose(
 
     Example: milestonectl lose BOLT-3 --reason "no decision: budget frozen"
     """
-    return record_ending(ctx, deal, "lost", "Why was it lost", reason=reason, date=date, by=by, note=note)
+    form = ending_form("Close a deal as lost.", "lost", "Why was it lost")
+    return enter(ctx, form, by, {"deal": deal, "reason": reason, "date": date, "note": note})

@@ -1,18 +1,21 @@
 """`plan`: a milestone promised for a day."""
 
+import datetime
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from milestonectl.commands.arguments import AskedDeal, AskedMilestone, By, Note
-from milestonectl.commands.asking import answer
 from milestonectl.commands.clock import now, parse_day
-from milestonectl.commands.people import writer
+from milestonectl.commands.entering import Form, enter
+from milestonectl.commands.gather import Gathered
+from milestonectl.commands.guiding import Answers, Question
 from milestonectl.commands.plan_exchange import export_plan, import_plan
-from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import milestone_of, the_deal
-from milestonectl.deals.entry import plan_entry
+from milestonectl.commands.questions import NOTE, deal_of, standing_of, which_deal, which_milestone
+from milestonectl.commands.saying import milestone_named
+from milestonectl.deals.entry import Entry, plan_entry
 from milestonectl.model.errors import UsageError
 from milestonectl.model.row import Row
 
@@ -54,12 +57,33 @@ def promise(
 
     Example: milestonectl plan ACME-14 proof --date 2026-12-04
     """
-    gathered = gather_to_write(ctx)
-    chosen = the_deal(ctx, gathered, deal)
-    target = milestone_of(ctx, gathered, chosen, milestone)
-    day = parse_day(answer(ctx, date, "For which day", "--date"), "--date")
+    known = {"deal": deal, "milestone": milestone, "date": date, "note": note}
+    return enter(ctx, Form("Promise a milestone.", _questions, _entry), by, known)
+
+
+def _questions(gathered: Gathered, person: str) -> Sequence[Question]:
+    day = Question(
+        "date", "For which day", lambda _answers, text: _coming_day(text), lambda answers: _usual(gathered, answers),
+        flag="--date",
+    )  # fmt: skip
+    return which_deal(gathered, person), which_milestone(gathered), day, NOTE
+
+
+def _usual(gathered: Gathered, answers: Answers) -> str:
+    """The day by which it usually is achieved, if the process says how long it takes."""
+    days = standing_of(gathered, answers).milestone.typical_days
+    return (gathered.day + datetime.timedelta(days=days)).isoformat() if days else ""
+
+
+def _coming_day(text: str) -> datetime.date:
+    day = parse_day(text, "--date")
     if day < now().date():
         raise UsageError(f"{day} is past; a promise is for today or later")
-    person = writer(ctx, gathered, by)
-    row = Row(date=day.isoformat(), deal=chosen.id, event="planned", milestone=target.id, by=person, note=note)
-    return record(ctx, lambda fresh: plan_entry(fresh.deal(chosen.id), target, row, fresh.day))
+    return day
+
+
+def _entry(gathered: Gathered, answers: Answers, person: str) -> Entry:
+    found, day = deal_of(gathered, answers), _coming_day(answers["date"]).isoformat()
+    target = milestone_named(found, answers["milestone"])
+    row = Row(date=day, deal=found.id, event="planned", milestone=target.id, by=person, note=answers["note"])
+    return plan_entry(found, target, row, gathered.day)

@@ -103,10 +103,10 @@ def _sealed(rows: Sequence[Row], gathered: Gathered) -> list[Row]:
     taken = gathered.moments_since(stamp(moment))
     while stamp(moment) in taken:
         moment += datetime.timedelta(microseconds=1)
-    return [seal(_clean(row), stamp(moment)) for row in rows]
+    return [seal(clean(row), stamp(moment)) for row in rows]
 
 
-def _clean(row: Row) -> Row:
+def clean(row: Row) -> Row:
     """Cells that fit on one line; what no text file should hold is refused."""
     texts = {column: one_line(value).strip() for column, value in row._asdict().items() if isinstance(value, str)}
     fields = {name: one_line(value).strip() for name, value in row.fields.items()}

@@ -3,7 +3,8 @@
 import typer
 
 from milestonectl.commands.arguments import By, DealId, Note, OnDate, Reason
-from milestonectl.commands.ending import record_ending
+from milestonectl.commands.ending import ending_form
+from milestonectl.commands.entering import enter
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -21,4 +22,5 @@ def reopen(
 
     Example: milestonectl reopen BOLT-3 --reason "new director asked for the proposal again"
     """
-    return record_ending(ctx, deal, "reopened", "Why is it open again", reason=reason, date=date, by=by, note=note)
+    form = ending_form("Reopen a deal.", "reopened", "Why is it open again")
+    return enter(ctx, form, by, {"deal": deal, "reason": reason, "date": date, "note": note})

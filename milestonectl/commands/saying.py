@@ -1,17 +1,13 @@
-"""What somebody says on the command line -> values, asked for when it is missing and refused when it is wrong."""
+"""What somebody says -> values, refused when it is wrong."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from milestonectl.commands.asking import answer
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather import Gathered
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.entry import Proof
-from milestonectl.deals.gates import progress
 from milestonectl.files.evidence import fingerprint_of_file
 from milestonectl.files.text import did_you_mean
 from milestonectl.model.errors import UsageError
@@ -20,20 +16,6 @@ from milestonectl.model.process import Milestone
 from milestonectl.model.settings import FieldType, Settings
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-
-
-def the_deal(ctx: typer.Context, gathered: Gathered, named: str | None) -> Deal:
-    """The deal on the command line, or the one that is asked for."""
-    open_deals = [deal.id for deal in gathered.pipeline.deals.values() if deal.outcome == "open"]
-    return gathered.deal(answer(ctx, named, "Which deal", "DEAL", open_deals))
-
-
-def milestone_of(ctx: typer.Context, gathered: Gathered, deal: Deal, named: str | None) -> Milestone:
-    """The milestone of a deal's process by id or title, or the one that is asked for."""
-    found = progress(deal, gathered.day)
-    open_ids = [s.milestone.id for s in found.standings if not s.proven and not s.waiver]
-    default = found.next[0].milestone.id if found.next else ""
-    return milestone_named(deal, answer(ctx, named, "Which milestone", "MILESTONE", open_ids, default))
 
 
 def milestone_named(deal: Deal, named: str) -> Milestone:

@@ -1,14 +1,17 @@
 """`waive`: a milestone that is not demanded of one deal."""
 
+from collections.abc import Sequence
+
 import typer
 
 from milestonectl.commands.arguments import AskedDeal, AskedMilestone, By, Note, OnDate, Reason
-from milestonectl.commands.asking import answer
 from milestonectl.commands.clock import past_day
-from milestonectl.commands.people import writer
-from milestonectl.commands.recording import gather_to_write, record
-from milestonectl.commands.saying import milestone_of, the_deal
-from milestonectl.deals.entry import waive_entry
+from milestonectl.commands.entering import Form, enter
+from milestonectl.commands.gather import Gathered
+from milestonectl.commands.guiding import Answers, Question
+from milestonectl.commands.questions import DAY, NOTE, deal_of, which_deal, which_milestone, why
+from milestonectl.commands.saying import milestone_named
+from milestonectl.deals.entry import Entry, waive_entry
 from milestonectl.model.row import Row
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -28,10 +31,17 @@ def waive(
 
     Example: milestonectl waive ACME-14 security-cleared --reason "no data leaves the plant" --by lee
     """
-    gathered = gather_to_write(ctx)
-    found = the_deal(ctx, gathered, deal)
-    target = milestone_of(ctx, gathered, found, milestone)
-    why = answer(ctx, reason, "Why is it not demanded", "--reason")
-    day, person = past_day(date).isoformat(), writer(ctx, gathered, by)
-    row = Row(date=day, deal=found.id, event="waived", milestone=target.id, by=person, reason=why, note=note)
-    return record(ctx, lambda fresh: waive_entry(fresh.deal(found.id), target, row, fresh.day))
+    known = {"deal": deal, "milestone": milestone, "reason": reason, "date": date, "note": note}
+    return enter(ctx, Form("Waive a milestone.", _questions, _entry), by, known)
+
+
+def _questions(gathered: Gathered, person: str) -> Sequence[Question]:
+    return which_deal(gathered, person), which_milestone(gathered), why("Why is it not demanded"), DAY, NOTE
+
+
+def _entry(gathered: Gathered, answers: Answers, person: str) -> Entry:
+    found, day = deal_of(gathered, answers), past_day(answers["date"]).isoformat()
+    target = milestone_named(found, answers["milestone"])
+    row = Row(date=day, deal=found.id, event="waived", milestone=target.id, by=person)
+    row = row._replace(reason=answers["reason"], note=answers["note"])
+    return waive_entry(found, target, row, gathered.day)

@@ -37,8 +37,8 @@ def print_screen(screen: Screen, output: str = "table") -> None:
 
 
 def is_terminal() -> bool:
-    """Whether a person is looking. `FORCE_COLOR` says so too."""
-    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+    """Whether a person is looking. `FORCE_COLOR` does not say so: it asks for colours, and changes no shape."""
+    return sys.stdout.isatty()
 
 
 def clear_terminal() -> None:

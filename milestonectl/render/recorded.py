@@ -121,4 +121,4 @@ def entry_preview(entry: Entry) -> str:
         waiting = listed([standing.milestone.title for standing in entry.blocking])
         return entry.refusal or f"It would be refused: it waits for {waiting}."
     rows = (", ".join(f"{column}={inert(value)}" for column, value in cells(row).items()) for row in entry.rows)
-    return "\n  ".join(["This row:", *rows])
+    return "\n".join(["This row:", *rows])

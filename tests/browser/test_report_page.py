@@ -54,6 +54,15 @@ def test_a_number_leads_to_its_deals(report: Path, browse: Browse) -> None:
     assert rows(page) == ["ACME-1", "BOLT-2", "CRANE-3"]
 
 
+def test_every_headline_leads_to_its_deals(report: Path, browse: Browse) -> None:
+    page = browse()
+    page.goto(report.as_uri())
+    without = page.locator(".tile").filter(has_not=page.get_by_role("link")).all_inner_texts()
+    assert all(words.splitlines()[2].startswith(("0", "none", "nothing")) for words in without), without
+    page.get_by_role("listitem").filter(has_text="Even chance in 2026-Q4").get_by_role("link").click()
+    assert rows(page) == ["ACME-1", "BOLT-2", "CRANE-3"]
+
+
 def test_a_bar_leads_to_its_deals(report: Path, browse: Browse) -> None:
     page = browse()
     page.goto(report.as_uri())

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from milestonectl.commands.guiding import Question, guide
+from milestonectl.commands.guiding import Question, guide, say
 from milestonectl.model.errors import UsageError
 
 
@@ -38,8 +38,28 @@ def test_stepping_back_keeps_what_was_answered(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_is_known_already_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _answered(monkeypatch, "", "", known={"name": "Lee", "age": "50"}) == {"name": "Lee", "age": "50"}
+    assert _answered(monkeypatch, "Lee", "", known={"age": "50"}) == {"name": "Lee", "age": "50"}
+
+
+def test_what_leads_and_is_known_is_not_asked_but_can_be_gone_back_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _answered(monkeypatch, "50", known={"name": "Lee"}) == {"name": "Lee", "age": "50"}
+    assert _answered(monkeypatch, "<", "Sam", "50", known={"name": "Lee"}) == {"name": "Sam", "age": "50"}
+
+
+def test_what_is_known_and_wrong_is_explained_and_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _answered(monkeypatch, "", known={"name": "Lee", "age": "old"}) == {"name": "Lee", "age": "3"}
+    assert "old is no number" in capsys.readouterr().out
 
 
 def test_a_hyphen_clears_a_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _answered(monkeypatch, "-", "9", known={"name": "Lee"}) == {"name": "", "age": "9"}
+    assert _answered(monkeypatch, "<", "-", "9", known={"name": "Lee"}) == {"name": "", "age": "9"}
+
+
+def test_words_are_broken_between_words_where_the_terminal_is_narrow(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    say("One of large-account, national-account, new-account.")
+    assert capsys.readouterr().out == "  One of large-account,\n  national-account,\n  new-account.\n"

@@ -60,10 +60,10 @@ def test_off_a_terminal_it_writes_and_a_second_time_nothing(root: Path, crm: Run
     assert len(ledger(root)) == 6
 
 
-def test_a_dry_run_and_a_terminal_write_nothing(root: Path, crm: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_and_a_terminal_write_nothing(root: Path, crm: Run, run_in_terminal: Run) -> None:
     assert "5 new rows in 2 deals" in crm("--dry-run").out
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "To write it: --write" in crm().out
+    words = ["-C", str(root), "import", "csv", str(root / "events.csv"), "--mapping", "crm"]
+    assert "To write it: --write" in run_in_terminal(*words).out
     assert ledger(root) == []
     assert crm("--write").code == 0
     assert len(ledger(root)) == 6

@@ -1,5 +1,8 @@
 """Golden screens of the daily loop, at 80 and 160 columns."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -44,3 +47,18 @@ def test_nothing_but_a_command_to_copy_is_wider_than_the_terminal(name: str, scr
 @pytest.mark.parametrize("name", ["status", "show", "next"])
 def test_a_narrow_terminal_is_no_crash(name: str, columns: int, screen: Desk) -> None:
     assert screen(*SCREENS[name].split(), columns=columns).code == 0
+
+
+@pytest.mark.parametrize("line", ["status", "next", "show ACME-14", "rates", "log ACME-14 contract"])
+def test_forced_colours_change_no_shape_in_a_pipe(busy: Desk, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    plain = busy(*line.split()).out
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert busy(*line.split()).out == plain
+
+
+def test_forced_colours_are_there_in_a_pipe(busy: Desk) -> None:
+    command = [sys.executable, "-m", "milestonectl", "-C", str(busy.root), "show", "ACME-14"]
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    forced = subprocess.run(command, env=kept | {"FORCE_COLOR": "1"}, capture_output=True, text=True, check=True)
+    assert "\x1b[1m" in forced.stdout

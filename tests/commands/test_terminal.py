@@ -2,12 +2,13 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ class Session:
     def __init__(self, *words: str) -> None:
         self.terminal, theirs = pty.openpty()
         environment = os.environ | {
-            "PYTHONPATH": str(ROOT), "MILESTONECTL_NOW": NOW, "MILESTONECTL_REP": "dana", "COLUMNS": "120", "NO_COLOR": "1",
+            "PYTHONPATH": str(ROOT), "MILESTONECTL_NOW": NOW, "MILESTONECTL_REP": "dana", "COLUMNS": "200", "NO_COLOR": "1",
         }  # fmt: skip
         command = [sys.executable, "-m", "milestonectl", *words]
         self.process = subprocess.Popen(
@@ -78,62 +79,133 @@ class Session:
         return self.process.wait()
 
 
-def test_log_without_arguments_asks_for_everything(busy: Desk) -> None:
-    session = Session("-C", str(busy.root), "log")
-    for question, said in [
-        ("Deal", "ACME-14"),
-        ("Milestone", "proof"),
+def converse(root: Path, words: Sequence[str], talk: Sequence[tuple[str, str]], end: str) -> Session:
+    """Answer each question; the program must end well, having said `end`."""
+    session = Session("-C", str(root), *words)
+    for question, said in talk:
+        session.expect(question)
+        session.answer(said)
+    session.expect(end)
+    assert session.code() == 0
+    return session
+
+
+TALKS: dict[str, list[tuple[str, str]]] = {
+    "log": [
+        ("Deal", "ACME-15"),
+        ('did you mean "ACME-14"?', ""),
+        ("Milestone", "profo"),
+        ('did you mean "proof"?', "proof"),
+        ("Day it happened [today]", "<"),
+        ("Milestone [proof]", ""),
         ("Day it happened", "yesterday"),
         ("Evidence", "email:2f9c"),
         ("Who at the buyer", "J. Roe"),
         ("Their role", "user"),
         ("Note", ""),
-        ("Write it?", "y"),
-    ]:
-        session.expect(question)
-        session.answer(said)
-    session.expect("Recorded ")
-    assert session.code() == 0
-    row = busy.document("show ACME-14")["timeline"][3]
-    assert (row["event"], row["milestone"], row["date"], row["contact"]) == (
-        "achieved",
-        "proof",
-        "2026-11-20",
-        "J. Roe",
-    )
-
-
-def test_lose_asks_why_until_there_is_an_answer(busy: Desk) -> None:
-    session = Session("-C", str(busy.root), "lose", "ACME-14")
-    session.expect("Why was it lost")
-    session.answer("   ")
-    session.expect("Why was it lost")
-    session.answer("no decision")
-    session.expect("ACME-14 is lost.")
-    assert session.code() == 0
-
-
-@pytest.mark.parametrize(
-    ("command", "asked"),
-    [
-        (
-            "lose",
-            [("Which deal", "ACME-15"), ('did you mean "ACME-14"?', "ACME-14"), ("Why was it lost", "no decision")],
-        ),
-        ("waive", [("Which deal", "ACME-14"), ("Which milestone", "proof"), ("Why is it not demanded", "seen before")]),
-        (
-            "open",
-            [("A name for the deal", "NEW-1"), ("Which sale type", "new-account"), ("Who is the buyer", "New Inc")],
-        ),
+        ("event=achieved, milestone=proof, by=dana, kind=email, ref=2f9c, contact=J. Roe, role=user", "y"),
     ],
-)
-def test_what_is_missing_is_asked_for(busy: Desk, command: str, asked: list[tuple[str, str]]) -> None:
+    "open": [
+        ("A name for the deal", "acme-14"),
+        ("ACME-14 is open already", "NEW-1"),
+        ("Sale type", "new-acount"),
+        ('did you mean "new-account"?', "new-account"),
+        ("Who is the buyer", ""),
+        ("An answer is needed.", "New Inc"),
+        ("Amount", "lots"),
+        ("write a plain decimal number", "50000"),
+        ("Currency [USD]", "<"),
+        ("Amount, as in 84000 [50000]", ""),
+        ("Currency [USD]", ""),
+        ("Expected to sign on", "2027-01-31"),
+        ("region", "Mars"),
+        ("Mars is no choice of region", "APAC"),
+        ("competitor", ""),
+        ("seats", "many"),
+        ("many is no number", "40"),
+        ("contract_kind", ""),
+        ("Whose deal [dana]", "omar"),
+        ("Open since [today]", ""),
+        ("Note", ""),
+        ("account=New Inc, owner=omar, amount=50000, currency=USD, close_date=2027-01-31, region=APAC, seats=40", "y"),
+    ],
+    "plan": [
+        ("Deal", "ACME-14"),
+        ("Milestone", "proof"),
+        ("For which day [2026-", "yesterday"),
+        ("a promise is for today or later", "<"),
+        ("Milestone [proof]", ""),
+        ("For which day", "2026-12-04"),
+        ("Note", ""),
+        ("date=2026-12-04, deal=ACME-14, event=planned, milestone=proof", ""),
+    ],
+    "lose": [
+        ("Deal", "ACME-15"),
+        ('did you mean "ACME-14"?', "ACME-14"),
+        ("Why was it lost", "   "),
+        ("An answer is needed.", "<"),
+        ("Deal [ACME-14]", ""),
+        ("Why was it lost", "no decision"),
+        ("Day it happened [today]", "2026-12-24"),
+        ("is in the future", ""),
+        ("Note", ""),
+        ("event=lost, by=dana, reason=no decision", "perhaps"),
+        ("y or n, or < to go back", "y"),
+    ],
+    "waive": [
+        ("Deal", "ACME-14"),
+        ("Milestone", "contract"),
+        ("Why is it not demanded", "seen before"),
+        ("Day it happened", ""),
+        ("Note", ""),
+        ("wins the deal: it cannot be waived.", ""),
+        ("Note", "<"),
+        ("Day it happened", "<"),
+        ("Why is it not demanded [seen before]", "<"),
+        ("Milestone [contract]", "proof"),
+        ("Why is it not demanded [seen before]", ""),
+        ("Day it happened", ""),
+        ("Note", ""),
+        ("event=waived, milestone=proof, by=dana, reason=seen before", "y"),
+    ],
+}  # fmt: skip
+"""With typing errors, mistakes and steps back."""
+
+
+@pytest.mark.parametrize("command", TALKS)
+def test_what_is_missing_is_asked_for_and_shown_before_it_is_written(busy: Desk, command: str) -> None:
+    before = busy.ledger()
+    session = converse(busy.root, [command], TALKS[command], "Recorded ")
+    assert "Traceback" not in session.seen
+    added = busy.ledger().decode().replace(before.decode(), "").strip().splitlines()
+    assert len(added) == 1
+    shown = re.findall(r"This row:\s+(.*)", session.seen)[-1].strip()
+    assert all(cell.partition("=")[2] in added[0] for cell in shown.split(", "))
+
+
+@pytest.mark.parametrize("command", TALKS)
+@pytest.mark.parametrize("by_signal", [True, False])
+def test_stopping_at_a_question_is_exit_130_and_writes_nothing(busy: Desk, command: str, by_signal: bool) -> None:
+    before = busy.ledger()
     session = Session("-C", str(busy.root), command)
-    for question, said in asked:
-        session.expect(question)
-        session.answer(said)
-    session.expect("Recorded ")
-    assert session.code() == 0
+    session.expect(TALKS[command][0][0])
+    session.press(session.interrupt if by_signal else session.end_input)
+    assert session.code() == 130
+    assert busy.ledger() == before
+    assert "Traceback" not in session.seen
+
+
+def test_what_the_command_line_says_is_not_asked_again(busy: Desk) -> None:
+    talk = [("Close a deal as lost.", "no decision"), ("Day it happened", ""), ("Note", ""), ("Write it?", "n")]
+    before = busy.ledger()
+    session = converse(busy.root, ["lose", "ACME-14"], talk, "Nothing was written.")
+    assert "Deal" not in session.seen
+    assert busy.ledger() == before
+
+
+def test_the_tab_key_completes_what_is_asked_for(busy: Desk) -> None:
+    talk = [("Deal", "ACME\t"), ("Milestone", "pro\t"), ("Why", "x"), ("Day", ""), ("Note", ""), ("Write it?", "")]
+    converse(busy.root, ["waive"], talk, "ACME-14, 21 Nov 2026, Users confirm the fit waived")
 
 
 @pytest.mark.parametrize("command", ["open", "log", "plan", "lose", "waive"])
@@ -141,17 +213,6 @@ def test_off_a_terminal_a_missing_deal_is_named(busy: Desk, command: str) -> Non
     session = Session("-C", str(busy.root), command, "--no-input")
     session.expect("DEAL is missing")
     assert session.code() == 2
-
-
-@pytest.mark.parametrize("by_signal", [True, False])
-def test_stopping_at_a_question_is_exit_130_and_writes_nothing(busy: Desk, by_signal: bool) -> None:
-    before = busy.ledger()
-    session = Session("-C", str(busy.root), "lose", "ACME-14")
-    session.expect("Why was it lost")
-    session.press(session.interrupt if by_signal else session.end_input)
-    assert session.code() == 130
-    assert busy.ledger() == before
-    assert "Traceback" not in session.seen
 
 
 def test_no_input_never_asks(busy: Desk) -> None:

@@ -1,7 +1,6 @@
 """Pictures made of blocks: what they show, and that they are the first to go."""
 
 import io
-import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docs.capture import on_terminal
 from milestonectl.render.bars import FULL, HERE, MAYBE, Layer, Point, bar, sparkline
 from milestonectl.render.layout import block_lines, without_pictures
 from milestonectl.render.screen import Column, Line, Picture, Table
@@ -93,11 +93,9 @@ def test_marks_can_be_told_apart_in_a_terminal_without_them(tmp_path: Path) -> N
     ]
     environment = {
         "PYTHONIOENCODING": "ascii",
-        "FORCE_COLOR": "1",
         "NO_COLOR": "1",
         "COLUMNS": "100",
         "HOME": str(tmp_path),
     }
-    root = str(Path(__file__).parents[2])
-    ran = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert "* confirmed by the buyer  + on record  ~ only asserted  . open  x waived  ? lapsed" in ran.stdout
+    shown = on_terminal(command, Path(__file__).parents[2], environment)
+    assert "* confirmed by the buyer  + on record  ~ only asserted  . open  x waived  ? lapsed" in shown

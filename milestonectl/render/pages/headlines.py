@@ -15,6 +15,7 @@ from milestonectl.model.money import Money, digits, totals
 from milestonectl.model.period import Period
 from milestonectl.render.forecast import ForecastReport
 from milestonectl.render.pages.section import Tile, behind
+from milestonectl.render.pages.sections.pace import deals_behind
 from milestonectl.render.words import listed, plural, short_money
 
 
@@ -34,12 +35,17 @@ class Figures:
         """Open deals."""
         return [one for one in self.found if one.deal.outcome == "open"]
 
+    @property
+    def won(self) -> list[Position]:
+        """Deals won in the period."""
+        return [one for one in self.found if one.deal.outcome == "won" and one.deal.closed in self.period]
+
 
 def headlines(figures: Figures) -> list[Tile]:
     """A tile each."""
     tiles = [_open(figures), _won(figures)]
     if figures.forecast is not None:
-        tiles += _forecast(figures.forecast, figures.period)
+        tiles += _forecast(figures, figures.forecast)
     if figures.planned.paces:
         tiles.append(_pace(figures))
     return [*tiles, _proof(figures), _attention(figures)]
@@ -51,7 +57,7 @@ def _open(figures: Figures) -> Tile:
 
 
 def _won(figures: Figures) -> Tile:
-    won = [one for one in figures.found if one.deal.outcome == "won" and one.deal.closed in figures.period]
+    won = figures.won
     targets: dict[str, Decimal] = {}
     for quota in figures.quotas:
         targets[quota.currency] = targets.get(quota.currency, Decimal()) + quota.revenue
@@ -65,14 +71,14 @@ def _won(figures: Figures) -> Tile:
     )
 
 
-def _forecast(found: ForecastReport, period: Period) -> list[Tile]:
+def _forecast(figures: Figures, found: ForecastReport) -> list[Tile]:
     totals = [total for total in found.forecast.totals if total.at_least_10pct > 0]
     if not totals:
         return []
     even = [short_money(Money(total.currency, round(total.median))) for total in totals]
-    return [
-        Tile(f"Even chance in {period.name}", listed(even), f"8 chances in 10: {listed([_range(t) for t in totals])}")
-    ]
+    name, words = figures.period.name, f"8 chances in 10: {listed([_range(total) for total in totals])}"
+    carrying = [*_ids(figures.won), *(deal.deal for deal in found.forecast.deals)]
+    return [Tile(f"Even chance in {name}", listed(even), words, behind(f"Won in {name} or open", carrying))]
 
 
 def _range(total: Total) -> str:
@@ -84,8 +90,13 @@ def _pace(figures: Figures) -> Tile:
     planned = figures.planned
     required = math.fsum(pace.per_week for pace in planned.paces)
     so_far = sum(pace.achieved for pace in planned.paces) / max(planned.weeks.gone, 1.0)
+    deals = [one.deal for one in figures.found]
+    counted = {deal for pace in planned.paces for deal in deals_behind(pace, deals, figures.period)}
     return Tile(
-        "Milestones a week", f"{so_far:.1f} of {required:.1f}", f"{planned.weeks.left:.1f} selling weeks are left"
+        "Milestones a week",
+        f"{so_far:.1f} of {required:.1f}",
+        f"{planned.weeks.left:.1f} selling weeks are left",
+        behind(f"Milestones achieved in {figures.period.name}", sorted(counted)),
     )
 
 

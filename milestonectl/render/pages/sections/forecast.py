@@ -88,15 +88,16 @@ def _row(total: Total, found: ForecastReport, positions: Sequence[Position]) -> 
     target = found.targets.get((total.period.name, total.currency))
     open_deals = [deal.deal for deal in found.forecast.deals if deal.currency == total.currency]
     booked = _booked(total, positions)
+    carrying = behind(f"{booked.words}, or open", [*booked.deals, *open_deals])
     return [
         Cell(total.period.name),
         Cell(total.currency),
         _cell(total.booked, total, booked if booked.deals else None),
         _cell(total.open, total, behind(f"Open, {total.currency}", open_deals) if open_deals else None),
         _cell(total.new, total),
-        _cell(total.median, total),
-        _cell(total.at_least_90pct, total),
-        _cell(total.at_least_10pct, total),
+        _cell(total.median, total, carrying),
+        _cell(total.at_least_90pct, total, carrying),
+        _cell(total.at_least_10pct, total, carrying),
         Cell(short_money(target), float(target.amount)) if target else Cell("", 0.0),
     ]
 

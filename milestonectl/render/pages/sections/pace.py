@@ -8,6 +8,7 @@ from milestonectl.deals.deal import Deal
 from milestonectl.history.pace import Pace
 from milestonectl.history.plan import Plan
 from milestonectl.history.weekly import Week, achieved_by_week
+from milestonectl.model.period import Period
 from milestonectl.model.settings import Team
 from milestonectl.render.pages.figures import weeks
 from milestonectl.render.pages.section import Cell, Chart, Head, Section, Table, behind, number
@@ -45,14 +46,6 @@ def _chart(by_week: Iterable[Week], required: float) -> Chart:
 
 def _row(pace: Pace, deals: Sequence[Deal], found: Plan, team: Team) -> list[Cell]:
     name = team.name_of(pace.quota.rep) or "All"
-    counted = {m.milestone.id for m in pace.milestones}
-    theirs = [
-        deal.id
-        for deal in deals
-        if pace.quota.rep in ("", deal.owner)
-        and deal.sale_type == pace.process.name
-        and any(name in counted and one.first in found.period for name, one in deal.achievements.items())
-    ]
     words = f"{name}, {pace.process.title.lower()}: milestones achieved in {found.period.name}"
     left = pace.per_week_left
     return [
@@ -60,7 +53,19 @@ def _row(pace: Pace, deals: Sequence[Deal], found: Plan, team: Team) -> list[Cel
         Cell(pace.process.title),
         number(pace.wins, places=1),
         number(pace.needed, places=1),
-        number(pace.achieved, behind(words, theirs)),
+        number(pace.achieved, behind(words, deals_behind(pace, deals, found.period))),
         number(pace.per_week, places=1),
         number(left, places=1) if math.isfinite(left) else Cell("too late", math.inf, tone="warn"),
+    ]
+
+
+def deals_behind(pace: Pace, deals: Sequence[Deal], period: Period) -> list[str]:
+    """The deals whose milestones in the period count towards a quota."""
+    counted = {one.milestone.id for one in pace.milestones}
+    return [
+        deal.id
+        for deal in deals
+        if pace.quota.rep in ("", deal.owner)
+        and deal.sale_type == pace.process.name
+        and any(name in counted and one.first in period for name, one in deal.achievements.items())
     ]
