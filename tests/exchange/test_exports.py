@@ -72,32 +72,6 @@ def test_a_ledger_comes_back_the_same(form: str) -> None:
     assert (again.rows, again.skipped) == ((), len(LEDGER))
 
 
-CELL = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=12)
-
-
-@settings(deadline=None)
-@given(
-    st.lists(
-        st.builds(
-            lambda deal, note, reason: seal(
-                Row(date="2026-01-05", deal=deal, event="lost", note=note, reason=reason), "2026-01-05T10:00:00.000000Z"
-            ),
-            CELL.map(lambda text: f"{text}D"),
-            CELL,
-            CELL,
-        ),
-        max_size=5,
-    )
-)
-def test_any_text_comes_back_the_same(rows: list[Row]) -> None:
-    for form in ("csv", "jsonl"):
-        raw = FORMATS[form](Contents((), rows, (), DAY), "ledger")
-        if rows:
-            assert import_copy(parse_table(raw, "f", Row._fields), workspace(), fine).rows == tuple(
-                {row.id: row for row in rows}.values()
-            )
-
-
 def test_a_cell_that_was_changed_on_the_way_is_refused() -> None:
     raw = FORMATS["csv"](contents(), "ledger").replace(b"84000.50", b"94000.50")
     found = import_copy(parse_table(raw, "f", Row._fields), workspace(settings=SETTINGS), fine)
