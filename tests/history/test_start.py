@@ -10,7 +10,6 @@ PLAIN = (
     "case_mix",
     "distributions",
     "intervals",
-    "priority",
     "rule_of_two",
     "shrinkage",
     "working_days",
