@@ -1,0 +1,47 @@
+from history_building import row
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestonectl.history.frame import frame_of
+from milestonectl.history.practice import Note, latest_notes, notes_of
+from milestonectl.history.scan import added
+from milestonectl.model.row import Row
+
+DANA, EVERYBODY = frozenset({"dana"}), frozenset({"dana", "kim"})
+
+
+def note(deal: str, day: int, by: str, text: str, milestone: str = "proof") -> Row:
+    return row(deal, f"2026-01-{day:02}", "achieved", milestone, by=by, note=text)
+
+
+NOTES = st.lists(
+    st.builds(
+        note,
+        st.sampled_from("ABCDEFG"),
+        st.integers(1, 5),
+        st.sampled_from(["dana", "kim"]),
+        st.sampled_from("abcdefghi"),
+    ),
+    max_size=25,
+)
+
+
+def test_the_latest_notes_of_some_on_one_milestone_each_text_once() -> None:
+    rows = [
+        note("A", 1, "dana", "asked\\nwho signs"),
+        note("B", 2, "kim", "brought a draft"),
+        note("C", 3, "dana", "asked\\nwho signs"),
+        note("D", 4, "dana", "other milestone", "qualified"),
+        note("E", 5, "dana", ""),
+    ]
+    assert notes_of(latest_notes("proof", DANA, frame_of(rows))) == [Note("dana", "C", "asked who signs")]
+    both = [Note("dana", "C", "asked who signs"), Note("kim", "B", "brought a draft")]
+    assert notes_of(latest_notes("proof", EVERYBODY, frame_of(rows))) == both
+
+
+@settings(deadline=None)
+@given(NOTES, st.sets(st.sampled_from("ABCDEFG")))
+def test_those_of_disjoint_deals_make_those_of_all(rows: list[Row], some: set[str]) -> None:
+    parts = [[each for each in rows if (each.deal in some) is side] for side in (True, False)]
+    tables = added(latest_notes("proof", EVERYBODY, frame_of(part)) for part in parts)
+    assert notes_of(tables) == notes_of(latest_notes("proof", EVERYBODY, frame_of(rows)))
