@@ -24,6 +24,7 @@ from milestonectl.checks.definitions import (
 )
 from milestonectl.checks.imports import (
     IMPORT_RULES,
+    PLAN_RULES,
     unknown_mapped_milestone,
     unknown_mapped_person,
     unknown_mapped_process,
@@ -197,6 +198,8 @@ RULES: tuple[Rule, ...] = (
     unknown_mapped_person.RULE,
 )
 """What `validate` looks for."""
-ALL_RULES: tuple[Rule, ...] = tuple(sorted((*RULES, *AUDIT_RULES, *IMPORT_RULES), key=lambda rule: rule.code))
+ALL_RULES: tuple[Rule, ...] = tuple(
+    sorted((*RULES, *AUDIT_RULES, *IMPORT_RULES, *PLAN_RULES), key=lambda rule: rule.code)
+)
 WORDS: frozenset[str] = frozenset(word for rule in ALL_RULES for word in (rule.code.casefold(), rule.name))
 """How rules may be named."""

@@ -72,9 +72,8 @@ def forecast(
     report = report_of(history, learned, cohort, periods, seed, explain)
     if by is None:
         return show(history.gathered, forecast_screen(report), output)
-    groups = {
-        name: report_of(history, learned, group, periods, seed) for name, group in _groups(history, cohort, by).items()
-    }
+    parts = _groups(history, cohort, by)
+    groups = {name: report_of(history, learned, part, periods, seed) for name, part in parts.items()}
     return show(history.gathered, forecast_by_screen(report, by.value.replace("-", " "), groups), output)
 
 

@@ -3,6 +3,7 @@
 from milestonectl.checks.imports import (
     absent_column,
     ambiguous_date,
+    several_deals,
     shared_name,
     torn_record,
     unknown_shape,
@@ -27,3 +28,5 @@ IMPORT_RULES: tuple[Rule, ...] = (
     shared_name.RULE,
 )
 """What the files of another system can be wrong in. They are no part of a workspace."""
+PLAN_RULES: tuple[Rule, ...] = (several_deals.RULE,)
+"""What a plan that comes back can be wrong in."""
