@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from milestonectl.files.country_holidays import country_holidays
 from milestonectl.model.period import parse_period
 
 ID = r"[a-z0-9][a-z0-9-]{0,63}"
@@ -57,6 +58,24 @@ def _period(value: object) -> str:
 
 Identifier = Annotated[str, BeforeValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID}$"})]
 IsoDate = Annotated[datetime.date, BeforeValidator(_iso_date)]
+
+
+def _days_of_country(value: object) -> object:
+    return country_holidays(value) if isinstance(value, str) else value
+
+
+Holidays = Annotated[
+    list[IsoDate],
+    BeforeValidator(_days_of_country),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string", "format": "date"}},
+                {"type": "string", "pattern": "^[A-Z]{2}(-[A-Z0-9]+)?$"},
+            ]
+        }
+    ),
+]
 FieldName = Annotated[str, BeforeValidator(_field_name), Field(json_schema_extra={"pattern": f"^{FIELD_NAME}$"})]
 Number = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, json_schema_extra={"type": "number"})]
 Meaning = Annotated[list[str], BeforeValidator(_meaning), Field(json_schema_extra={"type": ["string", "array"]})]
@@ -154,7 +173,9 @@ class SettingsModel(_Model):
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="The currency of amounts that name none.")
     working_weeks: int = Field(48, ge=1, le=53, description="Selling weeks a year.")
     fiscal_year_starts: int = Field(1, ge=1, le=12, description="The first month of the fiscal year.")
-    holidays: list[IsoDate] = Field([], description="Days on which nobody sells.")
+    holidays: Holidays = Field(
+        [], description="Days on which nobody sells: a country as US or DE-BY, or a list of days."
+    )
     ramp: list[Share] = Field(
         [], description="What a new rep carries of a full target, month by month from `started`: 0, 0.25, 0.5, 0.75."
     )
