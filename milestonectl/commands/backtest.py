@@ -13,7 +13,16 @@ from milestonectl.commands.arguments import As, Output
 from milestonectl.commands.clock import parse_day
 from milestonectl.commands.gather_history import History, gather_history
 from milestonectl.commands.reading import show
-from milestonectl.history.backtest import Origin, cases, chosen, in_money, origins, scores, uncertainties
+from milestonectl.history.backtest import (
+    Origin,
+    cases,
+    cases_to_choose,
+    chosen,
+    in_money,
+    origins,
+    scores,
+    uncertainties,
+)
 from milestonectl.history.backtest_money import money_scores
 from milestonectl.history.journeys import NEVER, day_number
 from milestonectl.model.clock import as_of
@@ -79,6 +88,17 @@ def report_of(history: History, days: list[datetime.date], most: int, seed: int)
     return BacktestReport(
         today, found, in_money(wins, money), chosen(wins, len(found)), uncertainties(found, seed=seed), (), wins, money
     )
+
+
+def chosen_by(history: History, most: int) -> str:
+    """The method that a backtest from so many days would choose."""
+    found = cases_to_choose(
+        _usual(history, most),
+        lambda day: history.seen_by(as_of(day)),
+        lambda day: _processes(history, day),
+        history.journeys,
+    )
+    return chosen(scores(found), len(found))
 
 
 def _usual(history: History, most: int) -> list[Origin]:

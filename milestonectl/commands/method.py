@@ -10,15 +10,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from milestonectl.commands.backtest import report_of
+from milestonectl.commands.backtest import chosen_by
 from milestonectl.commands.gather_history import History
 from milestonectl.files.cache import keep, recall
 from milestonectl.files.compiled import fingerprint_of_texts
 from milestonectl.files.workspace import definition_texts
 from milestonectl.history.backtest import FEWEST_ORIGINS
-from milestonectl.history.frame import stamps
+from milestonectl.history.frame import TIE, stamps
 from milestonectl.model.clock import Horizon, as_of
 from milestonectl.model.period import DAY, quarter_of
+
+_DECIDING = (TIE, "recorded_at", "date", "deal", "event", "milestone", "ref", "sale_type", "process")
+"""What the chances of deals and their outcomes are made of; amounts, owners and notes decide nothing here."""
 
 
 def chosen_method(history: History) -> str:
@@ -29,7 +32,7 @@ def chosen_method(history: History) -> str:
     if isinstance(known, str):
         return known
     then = replace(history, gathered=replace(history.gathered, horizon=before))
-    found = report_of(then, [], FEWEST_ORIGINS, 0).chosen
+    found = chosen_by(then, FEWEST_ORIGINS)
     keep(key, found)
     return found
 
@@ -45,5 +48,5 @@ def _key(history: History, horizon: Horizon) -> str:
     definitions = fingerprint_of_texts(definition_texts(history.gathered.root))
     digest = hashlib.sha256(f"{definitions} {horizon}".encode())
     rows = history.frame[stamps(history.frame) <= horizon.recorded_by.encode()]
-    digest.update(pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes())
+    digest.update(pd.util.hash_pandas_object(rows[list(_DECIDING)], index=False).to_numpy().tobytes())
     return f"method-{digest.hexdigest()[:32]}"

@@ -23,7 +23,7 @@ from milestonectl.history.backtest_money import (
 )
 from milestonectl.history.booked import booked
 from milestonectl.history.engine import engines
-from milestonectl.history.forecast import Outcome, simulated
+from milestonectl.history.forecast import Outcome, deal_chances, simulated
 from milestonectl.history.intervals import Interval, wilson_interval
 from milestonectl.history.journeys import WON, Journeys, day_number
 from milestonectl.history.rivals import (
@@ -133,10 +133,29 @@ def cases(
     return [case for case in found if len(case.deals)]
 
 
+def cases_to_choose(
+    every: Sequence[Origin], seen_by: SeenBy, processes: Callable[[datetime.date], Mapping[str, Process]], now: Journeys
+) -> list[Case]:
+    """As `cases`, with only what the choice of a method looks at: the chances of deals by the two that may be chosen."""
+    found = []
+    for origin in every:
+        then, left = seen_by(origin.day), (origin.period.end - origin.day).days
+        said = deal_chances(then, engines(counts(then), processes(origin.day)), [origin.period])
+        chances = {ENGINE: np.array([deal.by_end[0] for deal in said]), SNAPSHOT: snapshot_chances(then, left)}
+        found.append(Case(origin, *_came(origin, then, now), chances, {}, ()))
+    return [case for case in found if len(case.deals)]
+
+
+def _came(origin: Origin, then: Journeys, now: Journeys) -> tuple[tuple[str, ...], Array]:
+    """The deals that were open, and 1 for those that were won by the end of the period."""
+    won = set(now.ids[(now.outcome == WON) & (now.closed <= day_number(origin.period.end))])
+    ids = tuple(str(deal) for deal in then.ids[open_rows(then)])
+    return ids, np.array([deal in won for deal in ids], dtype=np.float64)
+
+
 def _case(origin: Origin, then: Journeys, processes: Mapping[str, Process], now: Journeys) -> Case:
     end = day_number(origin.period.end)
     left = end - day_number(origin.day)
-    won = set(now.ids[(now.outcome == WON) & (now.closed <= end)])
     said, outcomes = simulated(then, engines(counts(then), processes), [origin.period])
     due = due_by(then, origin.period.end.isoformat())
     chances = {
@@ -147,9 +166,8 @@ def _case(origin: Origin, then: Journeys, processes: Mapping[str, Process], now:
     }
     before = wins_of_periods_before(then, end - day_number(origin.period.start) + 1, left, 4)
     wins = {LAST: float(before[0]), MEAN_OF_FOUR: float(np.mean(before))}
-    ids = tuple(str(deal) for deal in then.ids[open_rows(then)])
     totals = _totals(then, now, origin.period, chances, outcomes)
-    return Case(origin, ids, np.array([deal in won for deal in ids], dtype=np.float64), chances, wins, totals)
+    return Case(origin, *_came(origin, then, now), chances, wins, totals)
 
 
 def _totals(

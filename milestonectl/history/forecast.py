@@ -130,8 +130,7 @@ def simulated(
     """The forecast, and the simulated outcomes of each period and currency that its totals sum up."""
     random, everything = np.random.default_rng(seed), found if learned is None else learned
     edges = _edges(found, periods)
-    plain = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
-    tables = {name: nowcast(e.advance, e.lost, plain[name], e.missing) for name, e in engines.items()}
+    plain, tables = _known(engines, edges)
     draws = {name: _drawn(e, edges, _ratio(tables[name], plain[name]), random) for name, e in engines.items()}
     if by_snapshot:
         tables = _snapshots(everything, engines, edges)
@@ -142,6 +141,18 @@ def simulated(
     driven = prior_driven(everything, {deal.sale_type for deal in deals})
     totals = _totals(found, outcomes)
     return Forecast(found.horizon.day, tuple(periods), totals, deals, driven, by_snapshot, late), outcomes
+
+
+def deal_chances(found: Journeys, engines: Mapping[str, Engine], periods: Sequence[Period]) -> tuple[DealChance, ...]:
+    """The chances of the open deals alone, the same as in `forecast`: no totals are simulated, which is what takes long."""
+    edges = _edges(found, periods)
+    return tuple(_deals(found, engines, _known(engines, edges)[1], periods, edges))
+
+
+def _known(engines: Mapping[str, Engine], edges: Sequence[int]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Chances by each edge of each sale type: of deals as they stand, and of deals as they are recorded."""
+    plain = {name: _tables(engine.advance, engine.lost, edges)[0] for name, engine in engines.items()}
+    return plain, {name: nowcast(e.advance, e.lost, plain[name], e.missing) for name, e in engines.items()}
 
 
 def _snapshots(learned: Journeys, engines: Mapping[str, Engine], edges: Sequence[int]) -> dict[str, Array]:

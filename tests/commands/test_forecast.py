@@ -137,3 +137,10 @@ def test_where_hardly_anything_can_come_words_stand_for_the_range(root: Path, ru
     assert "0 to 0" not in screen
     (period,) = json.loads(run(*at, "-o", "json").out)["periods"]
     assert (period["currency"], period["at_least_10pct"]) == ("USD", 0.0)
+
+
+def test_the_choice_is_that_of_the_backtest_whose_command_the_screen_names(run: Run) -> None:
+    example = ("-C", str(Path(__file__).parents[2] / "examples" / "halden"))
+    backtest = json.loads(run(*example, "--as-of", "2026-09-30", "backtest", "--origins", "6", "-o", "json").out)
+    method = json.loads(run(*example, "--as-of", "2026-11-20", "forecast", "-o", "json").out)["method"]
+    assert (backtest["chosen"] == SNAPSHOT) == (method == SNAPSHOT)
