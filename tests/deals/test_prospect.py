@@ -66,3 +66,15 @@ def test_sale_types_that_history_does_not_know_have_no_chance() -> None:
 def test_without_a_closing_date_there_is_no_latest_start() -> None:
     found = standing(opened(close_date=""))
     assert latest_start(found, found.progress.next[0]) is None
+
+
+def test_deals_go_by_what_they_are_worth_in_time() -> None:
+    """W24b: amount, chance and fit; by amount times chance alone B would come before A, at 90 against 80.4."""
+    deals = {"A": (120, 0.67, 0.95), "B": (300, 0.30, 0.10), "C": (60, 0.90, 1), "D": (200, 0.45, 0.5)}
+    worth = {
+        name: Prospect(QUARTER_END, 41, 0, fit, chance * fit, None, Money("USD", 100 * amount)).value
+        for name, (amount, chance, fit) in deals.items()
+    }
+    values = {name: value.minor / 100 for name, value in worth.items() if value}
+    assert list(values.values()) == pytest.approx([76.38, 9, 54, 45])
+    assert sorted(values, key=values.__getitem__, reverse=True) == ["A", "C", "D", "B"]
