@@ -98,4 +98,6 @@ def _notes(history: History, step: StepOfTeam | None) -> list[Note]:
     if step is None:
         return []
     exemplary = frozenset(record.rep for record in step.records if record.shrunk >= step.exemplary)
-    return notes_of(history.counted(functools.partial(latest_notes, _awaited(history, step), exemplary)))
+    return notes_of(
+        history.counted(functools.partial(latest_notes, _awaited(history, step), exemplary, history.gathered.horizon))
+    )

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from milestonectl.history.sight import sight
+from milestonectl.model.clock import Horizon
+
 MOST_NOTES = 5
 _COLUMNS = ("date", "recorded_at", "deal", "by", "note")
 """In the order by which the latest are found."""
@@ -18,8 +21,9 @@ class Note(NamedTuple):
     text: str
 
 
-def latest_notes(milestone: str, reps: Collection[str], frame: pd.DataFrame) -> pd.DataFrame:
-    """The latest notes that some reps left on a milestone, each text once, as a table that adds up."""
+def latest_notes(milestone: str, reps: Collection[str], horizon: Horizon, frame: pd.DataFrame) -> pd.DataFrame:
+    """The latest notes that some reps left on a milestone and that stand, each text once, as a table that adds up."""
+    frame = frame.iloc[sight(frame, horizon).rows]
     written = (frame["milestone"] == milestone) & (frame["note"] != "") & frame["by"].isin(list(reps))
     return _latest(frame.loc[written, list(_COLUMNS)]).assign(count=1)
 
