@@ -6,6 +6,7 @@
 import contextlib
 import io
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from milestonectl.cli import root_command
 
 GOLDEN = Path(__file__).parent / "golden"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite that runs in the background was told to ignore it
 
 
 class Ran(NamedTuple):
