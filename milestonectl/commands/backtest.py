@@ -82,7 +82,7 @@ def report_of(history: History, days: list[datetime.date], most: int, seed: int)
     today = history.gathered.day
     every = [Origin(day, Period(day, today, f"until {today}")) for day in sorted(days)] or _usual(history, most)
     found = cases(
-        every, lambda day: history.seen_by(as_of(day)), lambda day: _processes(history, day), history.journeys
+        every, lambda day: history.past.seen_by(as_of(day)), lambda day: _processes(history, day), history.journeys
     )
     wins, money = scores(found, seed=seed), money_scores([case.totals for case in found])
     return BacktestReport(
@@ -94,7 +94,7 @@ def chosen_by(history: History, most: int) -> str:
     """The method that a backtest from so many days would choose."""
     found = cases_to_choose(
         _usual(history, most),
-        lambda day: history.seen_by(as_of(day)),
+        lambda day: history.past.seen_by(as_of(day)),
         lambda day: _processes(history, day),
         history.journeys,
     )

@@ -12,7 +12,7 @@ from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
 from milestonectl.history.coaching import StepOfTeam, coaching, most_to_gain, widest_headroom
-from milestonectl.history.cohort import Scanned
+from milestonectl.history.cohort import EVERYBODY
 from milestonectl.history.engine import engines
 from milestonectl.history.evidence import evidence_counts, evidenced
 from milestonectl.history.lateness import lateness
@@ -52,10 +52,9 @@ def coach(
 def report_of(history: History, period: Period, sale_type: str, reps: frozenset[str]) -> CoachReport:
     """Coaching for some reps, each compared with the whole team."""
     gathered, chains = history.gathered, history.chains
-    tables = history.tables("owner")
+    tables, proven = history.scanned("owner", EVERYBODY, evidence_counts)
     tables = tables[tables["sale_type"] == sale_type] if sale_type else tables
     processes = {name: p for name in chains if (p := gathered.workspace.processes.current(name, gathered.day))}
-    asked = Scanned(gathered.workspace.processes, gathered.workspace.settings, gathered.horizon)
     steps = coaching(tables, chains)
     headroom = widest_headroom(steps)
     booked = tables[(tables["measure"] == "spell") & (tables["life"] == "booked") & (tables["state"] == 0)]
@@ -74,11 +73,7 @@ def report_of(history: History, period: Period, sale_type: str, reps: frozenset[
             str(who): int(n) for who, n in booked.groupby("group")["count"].sum().items() if not reps or who in reps
         },
         lateness={who: late for who, late in lateness(tables).items() if not reps or who in reps},
-        evidenced={
-            who: proven
-            for who, proven in evidenced(history.counted(functools.partial(evidence_counts, asked))).items()
-            if not reps or who in reps
-        },
+        evidenced={who: found for who, found in evidenced(proven).items() if not reps or who in reps},
     )
 
 
@@ -98,6 +93,5 @@ def _notes(history: History, step: StepOfTeam | None) -> list[Note]:
     if step is None:
         return []
     exemplary = frozenset(record.rep for record in step.records if record.shrunk >= step.exemplary)
-    return notes_of(
-        history.counted(functools.partial(latest_notes, _awaited(history, step), exemplary, history.gathered.horizon))
-    )
+    (table,) = history.counted(functools.partial(latest_notes, _awaited(history, step), exemplary))
+    return notes_of(table)

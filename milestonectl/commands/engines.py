@@ -4,17 +4,18 @@ import enum
 import importlib
 import importlib.util
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-import pandas as pd
 import typer
 
 from milestonectl.commands.gather import Gathered, gather_definitions, horizon_of, workspace_root
-from milestonectl.commands.gather_history import Count, History, gather_history
-from milestonectl.files.lake.bucket import Counted, Source
+from milestonectl.commands.gather_history import History, gather_history
+from milestonectl.files.lake.bucket import Count, Counting, Source
 from milestonectl.files.workspace import ledger_files
 from milestonectl.history.frame import frame_of
+from milestonectl.history.past import Tables
 from milestonectl.model.errors import UsageError
 from milestonectl.model.workspace import Workspace
 from milestonectl.render.words import plural
@@ -35,10 +36,10 @@ AskedLedger: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--ledger", metavar="PATTERN", help="Parquet or CSV files of rows, not ledger/; again for more."),
 ]
-Counting = Callable[[Source, Count], Counted]
+Opening = Callable[[Source], AbstractContextManager[Counting]]
 _MODULES = {
-    Engine.DUCKDB: ("duckdb", "duck", "counted_by_duckdb"),
-    Engine.SPARK: ("pyspark", "spark", "counted_by_spark"),
+    Engine.DUCKDB: ("duckdb", "duck", "counting_by_duckdb"),
+    Engine.SPARK: ("pyspark", "spark", "counting_by_spark"),
 }
 
 
@@ -51,15 +52,15 @@ def gather_counted(ctx: typer.Context, engine: Engine, ledger: list[str] | None)
     settings, team, processes, problems = gather_definitions(ctx)
     root = workspace_root(ctx)
     source = Source(*_files(root, ledger), settings.field_names)
-    counting = _counted_by(engine)
+    counting = ctx.with_resource(_opened_by(engine)(source))
     told: set[int] = set()
 
-    def count_elsewhere(count: Count) -> pd.DataFrame:
-        table, unread = counting(source, count)
+    def count_elsewhere(count: Count) -> Tables:
+        tables, unread = counting(count)
         if unread and unread not in told:
             told.add(unread)
             typer.echo(f"milestonectl: not counted, because not understood: {plural(unread, 'row')}", err=True)
-        return table
+        return tables
 
     workspace = Workspace(settings, team, processes, (), problems)
     return History(Gathered(root, workspace, horizon_of(ctx)), frame_of([], settings.field_names), count_elsewhere)
@@ -77,9 +78,9 @@ def _files(root: Path, ledger: list[str] | None) -> tuple[tuple[str, ...], str]:
     )
 
 
-def _counted_by(engine: Engine) -> Counting:
+def _opened_by(engine: Engine) -> Opening:
     package, module, function = _MODULES[engine]
     if importlib.util.find_spec(package) is None:
         raise UsageError(f"--engine {engine} needs a package that is not here: pip install 'milestonectl[{engine}]'")
-    found: Counting = getattr(importlib.import_module(f"milestonectl.files.lake.{module}"), function)
+    found: Opening = getattr(importlib.import_module(f"milestonectl.files.lake.{module}"), function)
     return found

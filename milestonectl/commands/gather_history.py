@@ -12,16 +12,14 @@ from milestonectl.files.compiled import compiled_definitions
 from milestonectl.files.frame import read_frame
 from milestonectl.files.stalling import keep_limits
 from milestonectl.files.workspace import definition_texts
-from milestonectl.history.cohort import EVERYBODY, Cohort, Scanned, cohort_counts, of_cohort
+from milestonectl.history.cohort import EVERYBODY, Cohort, cohort_counts
 from milestonectl.history.frame import frame_of
-from milestonectl.history.journeys import Journeys, current_chains, journeys
+from milestonectl.history.journeys import Journeys, current_chains
+from milestonectl.history.past import Count, Past, Tables, counted
 from milestonectl.history.rates import stall_limits
-from milestonectl.history.scan import added, counts
-from milestonectl.model.clock import Horizon
+from milestonectl.history.scan import added
 from milestonectl.model.problem import sort_problems
 from milestonectl.model.workspace import Workspace
-
-Count = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -31,39 +29,46 @@ class History:
     gathered: Gathered
     """Without rows: they are in the frame."""
     frame: pd.DataFrame
-    elsewhere: Callable[[Count], pd.DataFrame] | None = None
+    elsewhere: Callable[[Callable[[pd.DataFrame], Tables]], Tables] | None = None
     """Counts rows that are not in the frame."""
 
     @functools.cached_property
+    def past(self) -> Past:
+        """The rows with what is needed to understand them."""
+        workspace = self.gathered.workspace
+        return Past(self.frame, workspace.processes, workspace.settings, self.gathered.horizon)
+
+    @property
     def journeys(self) -> Journeys:
         """Every deal that was opened by the day of the report."""
-        return self.seen_by(self.gathered.horizon)
+        return self.past.journeys
 
     @property
     def chains(self) -> dict[str, tuple[str, ...]]:
         """The counted milestones of each sale type."""
         return current_chains(self.gathered.workspace.processes, self.gathered.day)
 
-    def counted(self, count: Count) -> pd.DataFrame:
-        """What the rows add up to, wherever they are."""
-        return added([count(self.frame)]) if self.elsewhere is None else self.elsewhere(count)
+    def counted(self, *counts: Count) -> Tables:
+        """What the rows add up to, wherever they are, all in one pass."""
+        if self.elsewhere is None:
+            return tuple(added([count(self.past)]) for count in counts)
+        workspace = self.gathered.workspace
+        settings, horizon = workspace.settings, self.gathered.horizon
+        return self.elsewhere(functools.partial(counted, counts, workspace.processes, settings, horizon))
 
-    def tables(self, by: str = "", cohort: Cohort = EVERYBODY) -> pd.DataFrame:
-        """The scan of a cohort. That of all deals leaves behind from which age deals are stalled, for daily commands."""
-        workspace, horizon = self.gathered.workspace, self.gathered.horizon
-        if self.elsewhere is not None:
-            asked = Scanned(workspace.processes, workspace.settings, horizon, cohort, by)
-            return self.counted(functools.partial(cohort_counts, asked))
-        found = of_cohort(self.journeys, cohort)
-        tables = counts(found, by)
-        if found is self.journeys:
-            keep_limits(self.gathered.root, self.gathered.day, stall_limits(tables, self.chains))
+    def scanned(self, by: str, cohort: Cohort, *counts: Count) -> Tables:
+        """The scan of a cohort, and further tables of the same pass.
+
+        The scan of all deals leaves behind from which age deals are stalled, for daily commands.
+        """
+        tables = self.counted(functools.partial(cohort_counts, cohort, by), *counts)
+        if self.elsewhere is None and cohort == EVERYBODY:
+            keep_limits(self.gathered.root, self.gathered.day, stall_limits(tables[0], self.chains))
         return tables
 
-    def seen_by(self, horizon: Horizon) -> Journeys:
-        """The deals as another horizon sees them."""
-        workspace = self.gathered.workspace
-        return journeys(self.frame, workspace.processes, workspace.settings, horizon)
+    def tables(self, by: str = "", cohort: Cohort = EVERYBODY) -> pd.DataFrame:
+        """The scan of a cohort alone."""
+        return self.scanned(by, cohort)[0]
 
 
 def gather_history(ctx: typer.Context) -> History:

@@ -67,9 +67,8 @@ def _before_quarter(gathered: Gathered, day: datetime.date) -> datetime.date:
 
 def report_of(history: History, scope: Scope, first: datetime.date, last: datetime.date) -> MovementReport:
     """The movement between two days, each seen with what was recorded by its end."""
-    workspace = history.gathered.workspace
-    asked = Asked(workspace.processes, workspace.settings, as_of(first), as_of(last), scope)
-    found = moved(history.counted(functools.partial(moved_counts, asked)))
+    (table,) = history.counted(functools.partial(moved_counts, Asked(as_of(first), as_of(last), scope)))
+    found = moved(table)
     names = [scope.period.name if scope.period else "", scope.sale_type, *sorted(scope.reps)]
     about = ", ".join(filter(None, names))
     return MovementReport(
@@ -79,5 +78,7 @@ def report_of(history: History, scope: Scope, first: datetime.date, last: dateti
         movement=found.movement,
         pushes=found.pushes,
         happened=found.happened,
-        processes=[process.pin for process in workspace.processes if first < process.effective <= last],
+        processes=[
+            process.pin for process in history.gathered.workspace.processes if first < process.effective <= last
+        ],
     )

@@ -6,11 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from milestonectl.history.journeys import Journeys, day_number, journeys
+from milestonectl.history.journeys import Journeys, day_number
+from milestonectl.history.past import Past
 from milestonectl.history.scan import counts
-from milestonectl.model.clock import Horizon
-from milestonectl.model.process import Processes
-from milestonectl.model.settings import Settings
 
 
 class Cohort(NamedTuple):
@@ -23,17 +21,6 @@ class Cohort(NamedTuple):
 
 
 EVERYBODY = Cohort()
-
-
-class Scanned(NamedTuple):
-    """What a scan needs to know besides the rows."""
-
-    processes: Processes
-    settings: Settings
-    horizon: Horizon
-    cohort: Cohort = EVERYBODY
-    by: str = ""
-    """The column of deals that they are grouped by."""
 
 
 class LeftOut(NamedTuple):
@@ -60,9 +47,9 @@ def of_cohort(found: Journeys, cohort: Cohort) -> Journeys:
     return found if chosen.all() else found.only(chosen)
 
 
-def cohort_counts(asked: Scanned, frame: pd.DataFrame) -> pd.DataFrame:
-    """The tables of those deals of a frame of rows that are asked for."""
-    return counts(of_cohort(journeys(frame, *asked[:3]), asked.cohort), asked.by)
+def cohort_counts(cohort: Cohort, by: str, past: Past) -> pd.DataFrame:
+    """The scan of those deals that are asked for; `by` is the column of deals that they are grouped by."""
+    return counts(of_cohort(past.journeys, cohort), by)
 
 
 def left_out(tables: pd.DataFrame) -> LeftOut:

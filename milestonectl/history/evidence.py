@@ -5,9 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from milestonectl.history.cohort import Scanned
 from milestonectl.history.frame import Column
-from milestonectl.history.journeys import journeys
+from milestonectl.history.past import Past
 from milestonectl.history.sight import EVENT, Flags, Sight, sight
 
 
@@ -21,12 +20,12 @@ class Evidenced(NamedTuple):
     """With evidence that names who at the buyer gave it."""
 
 
-def evidence_counts(asked: Scanned, frame: pd.DataFrame) -> pd.DataFrame:
+def evidence_counts(past: Past) -> pd.DataFrame:
     """How many milestones of whose deals are proven how well, as a table that adds up, of the deals that were opened.
 
     The best item of a milestone counts, as in `deals.fold`; what another system says proves nothing.
     """
-    found, seen = journeys(frame, *asked[:3]), sight(frame, asked.horizon)
+    found, seen = past.journeys, sight(past.frame, past.horizon)
     place = pd.Index(found.ids).get_indexer(pd.Index(seen.deals))[seen.deal]
     seen, place = seen.only(place >= 0), place[place >= 0]
     keys = place * max(1, len(seen.milestones)) + seen.milestone

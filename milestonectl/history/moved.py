@@ -18,22 +18,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from milestonectl.history.journeys import journeys
 from milestonectl.history.movement import BUCKETS, Flow, Movement, Scope, movement, stands
+from milestonectl.history.past import Past
 from milestonectl.history.pushes import Happened, Push, happened, pushes
 from milestonectl.model.clock import Horizon
 from milestonectl.model.money import Money, totals
-from milestonectl.model.process import Processes
-from milestonectl.model.settings import Settings
 
 _BUCKETS = {str(name): name for name in BUCKETS}
 
 
 class Asked(NamedTuple):
-    """What a count needs to know besides the rows."""
+    """What moved between which two days, of which deals."""
 
-    processes: Processes
-    settings: Settings
     first: Horizon
     last: Horizon
     scope: Scope
@@ -61,9 +57,9 @@ class _Line(NamedTuple):
         return Money(self.currency, self.number)
 
 
-def moved_counts(asked: Asked, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table of a frame of rows, which holds all rows of each of its deals."""
-    found = pd.DataFrame(list(_lines(asked, frame)), columns=list(_Line._fields))
+def moved_counts(asked: Asked, past: Past) -> pd.DataFrame:
+    """The table of some deals."""
+    found = pd.DataFrame(list(_lines(asked, past)), columns=list(_Line._fields))
     types = {name: "int64" if name in ("place", "number") else "object" for name in _Line._fields}
     return found.astype(types).rename(columns={"number": "count"})
 
@@ -85,8 +81,8 @@ def _pushes(lines: Iterable[_Line]) -> list[Push]:
     return sorted(found, key=lambda push: (-push.days, push.deal))
 
 
-def _lines(asked: Asked, frame: pd.DataFrame) -> Iterator[_Line]:
-    before, after = (journeys(frame, asked.processes, asked.settings, seen) for seen in (asked.first, asked.last))
+def _lines(asked: Asked, past: Past) -> Iterator[_Line]:
+    before, after = past.seen_by(asked.first), past.seen_by(asked.last)
     found = movement(before, after, asked.scope)
     for measure, side in (("opening", found.opening), ("closing", found.closing)):
         yield from (_Line(measure, currency=amount.currency, number=amount.minor) for amount in side.values())
@@ -97,6 +93,6 @@ def _lines(asked: Asked, frame: pd.DataFrame) -> Iterator[_Line]:
     owned = {deal for deal, stand in stands(after, asked.scope._replace(period=None)).items() if stand.owned}
     for push in pushes(before, after, owned):
         yield _Line("push", push.deal, name=push.before.isoformat(), number=push.days)
-    what = happened(frame, after, asked.processes, asked.first.day)
+    what = happened(past.frame, after, past.processes, asked.first.day)
     for name, times in what._asdict().items():
         yield _Line("happened", name=name, number=times)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from milestonectl.history.past import Past
 from milestonectl.history.sight import sight
-from milestonectl.model.clock import Horizon
 
 MOST_NOTES = 5
 _COLUMNS = ("date", "recorded_at", "deal", "by", "note")
@@ -21,9 +21,9 @@ class Note(NamedTuple):
     text: str
 
 
-def latest_notes(milestone: str, reps: Collection[str], horizon: Horizon, frame: pd.DataFrame) -> pd.DataFrame:
+def latest_notes(milestone: str, reps: Collection[str], past: Past) -> pd.DataFrame:
     """The latest notes that some reps left on a milestone and that stand, each text once, as a table that adds up."""
-    frame = frame.iloc[sight(frame, horizon).rows]
+    frame = past.frame.iloc[sight(past.frame, past.horizon).rows]
     written = (frame["milestone"] == milestone) & (frame["note"] != "") & frame["by"].isin(list(reps))
     return _latest(frame.loc[written, list(_COLUMNS)]).assign(count=1)
 

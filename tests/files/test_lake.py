@@ -1,5 +1,7 @@
 """Other engines count what the one scan counts, to the byte, however the deals are cut into buckets."""
 
+import os
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +11,12 @@ from trust_building import achieved, make_workspace, opened
 from milestonectl.cli import root_command
 from milestonectl.files.frame import read_frame
 from milestonectl.files.lake import bucket
-from milestonectl.files.lake.bucket import Source
-from milestonectl.files.lake.duck import counted_by_duckdb
+from milestonectl.files.lake.bucket import Counted, Source
+from milestonectl.files.lake.duck import counting_by_duckdb
+from milestonectl.files.lake.room import room
 from milestonectl.files.record import append_rows
+from milestonectl.history.past import Tables
+from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.row import Row, seal
 from milestonectl.model.settings import DealField, Settings
 
@@ -72,30 +77,60 @@ def test_duckdb_gives_the_same_bytes_for_any_number_of_buckets(
     assert len(printed[0].out) > 400
 
 
-def count_rows(frame: pd.DataFrame) -> pd.DataFrame:
+def count_rows(frame: pd.DataFrame) -> Tables:
     """Instead of the scan: rows by deal."""
     found = frame.groupby("deal").size().reset_index(name="count")
     found = found.rename(columns={"deal": "sale_type"}).assign(measure="rows", group="", life="", currency="")
-    return found.assign(state=0, cause=0, days=0)
+    return (found.assign(state=0, cause=0, days=0),)
+
+
+def counted(*files: object, kind: str = "csv") -> Counted:
+    with counting_by_duckdb(Source(tuple(map(str, files)), kind, FIELDS)) as counting:
+        return counting(count_rows)
 
 
 def test_parquet_and_csv_hold_the_same_rows(root: Path, tmp_path: Path) -> None:
     frame, _ = read_frame(root, FIELDS)
     frame.drop(columns=["account", "close_date"]).to_parquet(tmp_path / "ledger.parquet")
-    csv = counted_by_duckdb(Source((f"{root}/ledger/**/*.csv",), "csv", FIELDS), count_rows)
-    parquet = counted_by_duckdb(Source((str(tmp_path / "*.parquet"),), "parquet", FIELDS), count_rows)
-    assert csv[0].to_csv() == parquet[0].to_csv()
-    assert int(csv[0]["count"].sum()) == len(frame)
-    assert csv[1] == 0
+    csv, parquet = counted(f"{root}/ledger/**/*.csv"), counted(tmp_path / "*.parquet", kind="parquet")
+    assert csv.tables[0].to_csv() == parquet.tables[0].to_csv()
+    assert int(csv.tables[0]["count"].sum()) == len(frame)
+    assert csv.unread == 0
 
 
 def test_rows_that_cannot_be_understood_are_counted_and_left_out(root: Path) -> None:
     path = root / "ledger/2026/dana.csv"
     text = path.read_text()
     path.write_text(text.replace(",achieved,", ",achieve,", 3).replace("2026-11-02,D-1,", "2026-13-02,D-1,", 1))
-    tables, unread = counted_by_duckdb(Source((str(path),), "csv", FIELDS), count_rows)
+    (table,), unread = counted(path)
     assert unread == 4
-    assert int(tables["count"].sum()) == 90 - 4
+    assert int(table["count"].sum()) == 90 - 4
+
+
+def test_columns_named_twice_are_no_row(root: Path) -> None:
+    """As git's union merge of two new files leaves them. Other columns would be read wrongly, so they are refused."""
+    path = root / "ledger/2026/dana.csv"
+    header, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([header, *rows[:40], header, *rows[40:], ""]))
+    assert (int(counted(path).tables[0]["count"].sum()), counted(path).unread) == (90, 0)
+    swapped = header.replace("by,", "@,").replace("note,", "by,").replace("@,", "note,")
+    path.write_text("\n".join([header, *rows[:40], swapped, *rows[40:], ""]))
+    with pytest.raises(MilestonectlError, match="names its columns twice"):
+        counted(path)
+
+
+def test_what_a_killed_run_left_behind_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, new = tmp_path / "milestonectl-lake-killed", tmp_path / "milestonectl-lake-just-made"
+    for folder, seconds in ((left, 100), (new, 0)):
+        folder.mkdir()
+        (folder / "lock").touch()
+        os.utime(folder / "lock", (time.time() - seconds,) * 2)
+    with room() as mine:
+        os.utime(mine / "lock", (0, 0))
+        with room() as other:
+            assert {path.name for path in tmp_path.iterdir()} == {new.name, mine.name, other.name}
+    assert [path.name for path in tmp_path.iterdir()] == [new.name]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from ledgers import DEFINITIONS, ledgers
 
 from milestonectl.deals.fold import fold_all
 from milestonectl.files.cells import row_of
-from milestonectl.history.cohort import Scanned
 from milestonectl.history.evidence import Evidenced, evidence_counts, evidenced
 from milestonectl.history.frame import frame_of
+from milestonectl.history.past import Past
 from milestonectl.model.clock import as_of
 from milestonectl.model.process import by_sale_type
 from milestonectl.model.row import Row, cells
@@ -24,7 +24,7 @@ MAIL = {"kind": "email", "ref": "2f9c", "contact": "J. Roe"}
 
 def found(rows: Sequence[Row], definitions: Definitions = DEFINITIONS) -> dict[str, Evidenced]:
     frame = frame_of(rows, ("region",))
-    return evidenced(evidence_counts(Scanned(definitions.processes, definitions.settings, as_of(DAY)), frame))
+    return evidenced(evidence_counts(Past(frame, definitions.processes, definitions.settings, as_of(DAY))))
 
 
 def test_the_best_item_of_each_milestone_counts() -> None:

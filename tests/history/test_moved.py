@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from ledgers import DEFINITIONS, ledgers
 
 from milestonectl.history.frame import frame_of
-from milestonectl.history.journeys import journeys
 from milestonectl.history.moved import Asked, moved, moved_counts
 from milestonectl.history.movement import Scope, movement
+from milestonectl.history.past import Past
 from milestonectl.history.pushes import happened, pushes
 from milestonectl.history.scan import added
 from milestonectl.model.clock import as_of
@@ -26,14 +26,16 @@ def test_tables_of_disjoint_deals_add_up_and_say_what_moved(
     rows: list[Row], one: datetime.date, other: datetime.date, scope: Scope, split: int
 ) -> None:
     first, last = as_of(min(one, other)), as_of(max(one, other))
-    asked = Asked(DEFINITIONS.processes, DEFINITIONS.settings, first, last, scope)
+    asked = Asked(first, last, scope)
     parts = [[r for r in rows if (split >> ["D1", "D2", "007"].index(r.deal)) & 1 == side] for side in (0, 1)]
-    frame = frame_of(rows, ("region",))
-    whole = added([moved_counts(asked, frame)])
-    assert added(moved_counts(asked, frame_of(part, ("region",))) for part in parts).to_csv() == whole.to_csv()
-    before, after = (journeys(frame, *asked[:2], seen) for seen in (first, last))
+    past, *pasts = [
+        Past(frame_of(each, ("region",)), DEFINITIONS.processes, DEFINITIONS.settings, last) for each in (rows, *parts)
+    ]
+    whole = added([moved_counts(asked, past)])
+    assert added(moved_counts(asked, part) for part in pasts).to_csv() == whole.to_csv()
+    before, after = past.seen_by(first), past.seen_by(last)
     found = moved(whole)
     assert found.movement == movement(before, after, scope)
-    assert found.happened == happened(frame, after, asked.processes, first.day)
+    assert found.happened == happened(past.frame, after, past.processes, first.day)
     if scope in (Scope(), Scope(period_of("2026-01"))):
         assert found.pushes == pushes(before, after, set(after.ids))

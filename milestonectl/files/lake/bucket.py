@@ -4,26 +4,34 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from milestonectl.files.cells import wrong_cell
+from milestonectl.files.csv_rows import is_header
 from milestonectl.files.frame import wrong_rows
 from milestonectl.history.frame import FRAME_COLUMNS, TIE, frame_of
+from milestonectl.history.past import Tables
 from milestonectl.history.scan import added
+from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.row import Row, fingerprint
 
 ROWS_A_BUCKET = 2_000_000
 """What the scan can take at once in less than two gigabytes."""
-Count = Callable[[pd.DataFrame], pd.DataFrame]
-"""Some rows -> a small table that `added` adds up: any columns as the key, and an integer `count`."""
+Count = Callable[[pd.DataFrame], Tables]
+"""Some rows -> small tables that `added` adds up."""
 
 
 class Counted(NamedTuple):
     """What some rows add up to."""
 
-    table: pd.DataFrame
+    tables: Tables
     unread: int
     """How many rows could not be understood."""
+
+
+Counting = Callable[[Count], Counted]
+"""What an engine that has looked at the files can do any number of times."""
 
 
 class Source(NamedTuple):
@@ -46,16 +54,31 @@ def buckets_for(rows: int, least: int = 1) -> int:
 
 
 def count_bucket(cells: pd.DataFrame, columns: Sequence[str], count: Count) -> Counted:
-    """The table of one bucket; rows that cannot be understood do not count, but are counted."""
+    """The tables of one bucket; rows that cannot be understood do not count, but are counted."""
     frame = pd.DataFrame({name: cells[name].astype("str") for name in columns})
     suspects = np.flatnonzero(wrong_rows(frame))
-    rows = list(_rows(frame.iloc[suspects]))
+    headers, rows = _headers(frame.iloc[suspects]), list(_rows(frame.iloc[suspects]))
     wrong = np.zeros(len(frame), dtype=bool)
     wrong[suspects] = [wrong_cell(row) is not None for row in rows]
     ties = np.array(frame["id"], dtype=object)
     ties[suspects] = [row.id or fingerprint(row) for row in rows]
     frame[TIE] = pd.Series(ties, dtype="str")
-    return Counted(count(frame[~wrong].reset_index(drop=True)), int(wrong.sum()))
+    return Counted(count(frame[~wrong].reset_index(drop=True)), int(wrong.sum() - headers.sum()))
+
+
+def _headers(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Lines that name the columns again, as git's union merge of two files leaves them.
+
+    `MilestonectlError` when they name other columns: what stands below them cannot be told from here.
+    """
+    cells = frame.to_numpy(dtype=object)
+    found = np.array([is_header(list(line)) for line in cells], dtype=bool)
+    if any(cell not in ("", name) for line in cells[found] for cell, name in zip(line, frame.columns, strict=True)):
+        raise MilestonectlError(
+            "a CSV file names its columns twice, and not the same ones; milestonectl reads it without --engine, "
+            "and milestonectl export writes it as one table"
+        )
+    return found
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:
@@ -66,6 +89,5 @@ def _rows(frame: pd.DataFrame) -> Iterator[Row]:
 
 def sum_of_buckets(buckets: Iterable[Counted], source: Source, count: Count) -> Counted:
     """What the buckets add up to; without any, what no rows are."""
-    nothing = Counted(count(frame_of([], source.field_names)), 0)
-    tables, unread = zip(nothing, *buckets, strict=True)
-    return Counted(added(tables), sum(unread))
+    tables, unread = zip(Counted(count(frame_of([], source.field_names)), 0), *buckets, strict=True)
+    return Counted(tuple(added(parts) for parts in zip(*tables, strict=True)), sum(unread))

@@ -1,31 +1,47 @@
 """DuckDB: files larger than memory, on one machine."""
 
-import tempfile
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
-from milestonectl.files.lake.bucket import Count, Counted, Source, buckets_for, count_bucket, sum_of_buckets
+from milestonectl.files.lake.bucket import Count, Counted, Counting, Source, buckets_for, count_bucket, sum_of_buckets
+from milestonectl.files.lake.room import room
 from milestonectl.model.errors import MilestonectlError
 
 MEMORY = "2GB"
 """What DuckDB may hold; beyond that it uses the disk."""
+ROWS_IN_FLIGHT, FEWEST_ROWS_AT_ONCE = 400_000, 1_000
+"""Each thread gathers rows for each bucket before it writes them. What DuckDB gathers of its own accord, half a million for
+each, is more than memory holds when there are many buckets."""
+MOST_OPEN_FILES = 400
 _BUCKETS = "COPY (SELECT *, hash(deal) % $1 AS bucket FROM ledger) TO $2 (FORMAT parquet, PARTITION_BY bucket)"
 _PARQUET = "SELECT * FROM read_parquet($1, union_by_name = true)"
 _CSV = "SELECT * FROM read_csv($1, union_by_name = true, all_varchar = true, header = true, delim = ',', quote = '\"')"
 
 
-def counted_by_duckdb(source: Source, count: Count) -> Counted:
-    """What all rows add up to."""
+@contextlib.contextmanager
+def counting_by_duckdb(source: Source) -> Iterator[Counting]:
+    """Counts the rows as often as it is asked; they are sorted into buckets once."""
+    with room() as folder, _telling(source), duckdb.connect(config={"memory_limit": MEMORY}) as database:
+        database.execute("SET temp_directory = ?", [str(folder)])
+        database.execute("SET preserve_insertion_order = false")
+        _rows(database, source).create_view("ledger")
+        buckets = _buckets(database, folder)
+
+        def counted(count: Count) -> Counted:
+            with _telling(source):
+                frames = (database.execute(query, list(files)).df() for query, *files in buckets)
+                return sum_of_buckets((count_bucket(frame, source.columns, count) for frame in frames), source, count)
+
+        yield counted
+
+
+@contextlib.contextmanager
+def _telling(source: Source) -> Iterator[None]:
     try:
-        with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"memory_limit": MEMORY}) as database:
-            database.execute("SET temp_directory = ?", [folder])
-            database.execute("SET preserve_insertion_order = false")
-            _rows(database, source).create_view("ledger")
-            counted = (count_bucket(frame, source.columns, count) for frame in _buckets(database, Path(folder)))
-            return sum_of_buckets(counted, source, count)
+        yield
     except duckdb.Error as error:
         raise MilestonectlError(f"DuckDB cannot read {', '.join(source.files)}: {error}") from error
 
@@ -44,16 +60,18 @@ def _rows(database: duckdb.DuckDBPyConnection, source: Source) -> duckdb.DuckDBP
     )
 
 
-def _buckets(database: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[pd.DataFrame]:
-    """The rows, one bucket of deals after the other; more than one are first sorted into files."""
+def _buckets(database: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[str, ...]]:
+    """Queries for the rows of each bucket of deals, with what they ask; more than one are first sorted into files."""
     found = database.execute("SELECT count(*) FROM ledger").fetchone()
     number = buckets_for(int(found[0]) if found else 0)
     if number == 1:
-        yield database.execute("SELECT * FROM ledger").df()
-        return
+        return [("SELECT * FROM ledger",)]
+    rows_at_once = max(FEWEST_ROWS_AT_ONCE, ROWS_IN_FLIGHT // number)
+    database.execute(f"SET partitioned_write_flush_threshold = {rows_at_once}")
+    database.execute(f"SET partitioned_write_max_open_files = {min(number, MOST_OPEN_FILES)}")
     database.execute(_BUCKETS, [number, (folder / "buckets").as_posix()])
-    for part in sorted((folder / "buckets").glob("bucket=*")):
-        yield database.execute("SELECT * EXCLUDE bucket FROM read_parquet($1)", [f"{part.as_posix()}/*.parquet"]).df()
+    parts = sorted((folder / "buckets").glob("bucket=*"))
+    return [("SELECT * EXCLUDE bucket FROM read_parquet($1)", f"{part.as_posix()}/*.parquet") for part in parts]
 
 
 def _quoted(name: str) -> str:
