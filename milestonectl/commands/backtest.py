@@ -1,6 +1,7 @@
 """`backtest`: what the forecast would have said in the past, against what happened."""
 
 import datetime
+import functools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,6 @@ from milestonectl.commands.reading import show
 from milestonectl.history.backtest import (
     Origin,
     cases,
-    cases_to_choose,
     chosen,
     in_money,
     origins,
@@ -24,7 +24,8 @@ from milestonectl.history.backtest import (
     uncertainties,
 )
 from milestonectl.history.backtest_money import money_scores
-from milestonectl.history.journeys import NEVER, day_number
+from milestonectl.history.choice import choice, choice_counts
+from milestonectl.history.scan import first_opening
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import Exit, UsageError
 from milestonectl.model.period import Period
@@ -80,7 +81,8 @@ def backtest(
 def report_of(history: History, days: list[datetime.date], most: int, seed: int) -> BacktestReport:
     """The backtest of all deals."""
     today = history.gathered.day
-    every = [Origin(day, Period(day, today, f"until {today}")) for day in sorted(days)] or _usual(history, most)
+    first = first_opening(history.tables(), today)
+    every = [Origin(day, Period(day, today, f"until {today}")) for day in sorted(days)] or _usual(history, first, most)
     found = cases(
         every, lambda day: history.past.seen_by(as_of(day)), lambda day: _processes(history, day), history.journeys
     )
@@ -90,24 +92,15 @@ def report_of(history: History, days: list[datetime.date], most: int, seed: int)
     )
 
 
-def chosen_by(history: History, most: int) -> str:
-    """The method that a backtest from so many days would choose."""
-    found = cases_to_choose(
-        _usual(history, most),
-        lambda day: history.past.seen_by(as_of(day)),
-        lambda day: _processes(history, day),
-        history.journeys,
-    )
-    return chosen(scores(found), len(found))
+def chosen_by(history: History, first: datetime.date, most: int) -> str:
+    """The method that a backtest from so many days would choose; the first deal was opened on `first`."""
+    every = tuple(_usual(history, first, most))
+    (table,) = history.counted(functools.partial(choice_counts, every))
+    return choice(table, every, lambda day: _processes(history, day))
 
 
-def _usual(history: History, most: int) -> list[Origin]:
-    opened = history.journeys.opened
-    today = history.gathered.day
-    first = (
-        today - datetime.timedelta(days=day_number(today) - int(opened.min(initial=NEVER))) if len(opened) else today
-    )
-    return origins(first, today, history.gathered.workspace.settings.fiscal_year_starts, most)
+def _usual(history: History, first: datetime.date, most: int) -> list[Origin]:
+    return origins(first, history.gathered.day, history.gathered.workspace.settings.fiscal_year_starts, most)
 
 
 def _processes(history: History, day: datetime.date) -> Mapping[str, Process]:

@@ -29,17 +29,18 @@ def _eve(day: datetime.date) -> datetime.date:
 
 def _learned(ctx: typer.Context, gathered: Gathered) -> Chances:
     from milestonectl.commands.gather_history import gather_history
+    from milestonectl.history.book import book_of
     from milestonectl.history.engine import engines
     from milestonectl.history.forecast import prior_driven
     from milestonectl.history.in_time import chances_left_behind
-    from milestonectl.history.scan import counts
+    from milestonectl.history.scan import engine_counts
 
     eve = _eve(gathered.day)
     now = gather_history(ctx)
     history = replace(now, gathered=replace(now.gathered, horizon=as_of(eve)))
     found = history.journeys
     processes = {name: p for name in found.chains if (p := gathered.workspace.processes.current(name, eve))}
-    known = engines(counts(found), processes)
-    chances = chances_left_behind(known, found.chains, eve, prior_driven(found, known))
+    known = engines(engine_counts(found), processes)
+    chances = chances_left_behind(known, found.chains, eve, prior_driven(book_of(found, eve), known))
     keep_chances(gathered.root, chances)
     return chances

@@ -1,24 +1,33 @@
 """`forecast`: what the coming periods bring, with its range."""
 
 import enum
-from collections.abc import Mapping
-from typing import Annotated, NamedTuple
+import functools
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from milestonectl.commands.arguments import As, AskedRep, AskedSaleType, Output
 from milestonectl.commands.clock import parse_day
+from milestonectl.commands.engines import AskedEngine, AskedLedger, Engine, gather_counted
 from milestonectl.commands.gather import sale_type_process
-from milestonectl.commands.gather_history import History, gather_history
+from milestonectl.commands.gather_history import History
 from milestonectl.commands.method import chosen_method, eve
 from milestonectl.commands.people import reps_of
 from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
 from milestonectl.history.backtest import FEWEST_ORIGINS, SNAPSHOT
-from milestonectl.history.cohort import Cohort, of_cohort
-from milestonectl.history.engine import Engine, engines
+from milestonectl.history.book import Book, book_counts
+from milestonectl.history.choice import fingerprint_counts
+from milestonectl.history.cohort import EVERYBODY, Cohort
+from milestonectl.history.draws import edges_of
+from milestonectl.history.engine import engines
+from milestonectl.history.forecast import Learned
 from milestonectl.history.forecast import forecast as forecast_of
+from milestonectl.history.rivals import SnapshotRates, snapshot_counts, snapshot_rates
+from milestonectl.history.scan import first_opening
 from milestonectl.history.targets import quotas
+from milestonectl.model.clock import as_of
 from milestonectl.model.errors import UsageError
 from milestonectl.model.money import Money, digits
 from milestonectl.model.period import Period, after, quarter_of
@@ -37,14 +46,6 @@ class Groups(enum.StrEnum):
     SALE_TYPE = "sale-type"
 
 
-class Learned(NamedTuple):
-    """What the forecast of any group of deals is made with."""
-
-    processes: Mapping[str, Process]
-    engines: Mapping[str, Engine]
-    by_snapshot: bool
-
-
 @app.command()
 def forecast(
     ctx: typer.Context,
@@ -57,33 +58,34 @@ def forecast(
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.", min=0)] = 0,
     by: Annotated[Groups | None, typer.Option("--by", help="A line for each of these too.")] = None,
     explain: Annotated[str, typer.Option("--explain", metavar="DEAL", help="Say what made a deal's chance.")] = "",
+    engine: AskedEngine = Engine.PROCESS,
+    ledger: AskedLedger = None,
     output: As = Output.TABLE,
 ) -> int:
     """Show what the coming quarters bring: booked, in the pipeline and not there yet, as a range.
 
     Example: milestonectl forecast --period 2027-Q1 --sale-type new-account
     """
-    history = gather_history(ctx)
+    history = gather_counted(ctx, engine, ledger)
     if sale_type:
         sale_type_process(history.gathered, sale_type, history.gathered.day)
     cohort = Cohort(reps_of(history.gathered, rep), sale_type or "")
     periods = _periods(history, period, until)
-    learned = learned_from(history)
+    learned = learned_from(history, periods)
     report = report_of(history, learned, cohort, periods, seed, explain)
     if by is None:
         return show(history.gathered, forecast_screen(report), output)
-    parts = _groups(history, cohort, by)
+    parts = _groups(history, learned.book, cohort, by)
     groups = {name: report_of(history, learned, part, periods, seed) for name, part in parts.items()}
     return show(history.gathered, forecast_by_screen(report, by.value.replace("-", " "), groups), output)
 
 
-def _groups(history: History, cohort: Cohort, by: Groups) -> dict[str, Cohort]:
+def _groups(history: History, book: Book, cohort: Cohort, by: Groups) -> dict[str, Cohort]:
     """The parts of a cohort that have deals, by name."""
-    found, team = of_cohort(history.journeys, cohort), history.gathered.workspace.team
+    found, team = book.only(cohort).lines("arrived"), history.gathered.workspace.team
     if by is Groups.SALE_TYPE:
-        names = sorted(set(found.sale_type.texts))
-        return {name: cohort._replace(sale_type=name) for name in names}
-    owners = frozenset(found.labels["owner"].texts)
+        return {name: cohort._replace(sale_type=name) for name in sorted(set(found["sale_type"]))}
+    owners = frozenset(found["owner"])
     if by is Groups.REP:
         return {team.name_of(owner) or "nobody": cohort._replace(reps=frozenset({owner})) for owner in sorted(owners)}
     managers = sorted({rep.manager for rep in team.reps if rep.id in owners and rep.manager})
@@ -109,27 +111,39 @@ def _periods(history: History, period: str | None, until: str) -> list[Period]:
     return [quarter_of(day, starts), after(quarter_of(day, starts), starts)]
 
 
-def learned_from(history: History) -> Learned:
+def learned_from(history: History, periods: Sequence[Period]) -> Learned:
     """What all deals say."""
-    workspace, day = history.gathered.workspace, history.gathered.day
-    processes = {name: p for name in history.journeys.chains if (p := workspace.processes.current(name, day))}
-    return Learned(processes, engines(history.tables(), processes), chosen_method(history) == SNAPSHOT)
+    since = min(period.start for period in periods)
+    fingerprint = functools.partial(fingerprint_counts, as_of(eve(history)).recorded_by)
+    tables, book, rows = history.scanned("", EVERYBODY, functools.partial(book_counts, since), fingerprint)
+    day, processes = history.gathered.day, _processes(history)
+    rates: Sequence[SnapshotRates] = ()
+    if chosen_method(history, first_opening(tables, day), rows) == SNAPSHOT:
+        rates = _snapshot_rates(history, edges_of(day, periods).left)
+    return Learned(engines(tables, processes), Book(day, history.chains, book), rates)
+
+
+def _snapshot_rates(history: History, lefts: Sequence[int]) -> list[SnapshotRates]:
+    (table,) = history.counted(functools.partial(snapshot_counts, lefts))
+    return [snapshot_rates(table, left) for left in lefts]
+
+
+def _processes(history: History) -> dict[str, Process]:
+    current = history.gathered.workspace.processes.current
+    return {name: found for name in history.chains if (found := current(name, history.gathered.day))}
 
 
 def report_of(
     history: History, learned: Learned, cohort: Cohort, periods: list[Period], seed: int, explain: str = ""
 ) -> ForecastReport:
     """The forecast of a cohort by engines that learn from all deals."""
-    found = of_cohort(history.journeys, cohort)
-    forecasted = forecast_of(
-        found, learned.engines, periods, learned=history.journeys, by_snapshot=learned.by_snapshot, seed=seed
-    )
+    forecasted = forecast_of(learned.book.only(cohort), learned, periods, seed=seed)
     known = {deal.deal.casefold(): deal.deal for deal in forecasted.deals}
     if explain and explain.casefold() not in known:
         raise UsageError(f'there is no open deal "{explain}" in this forecast')
     judged = f"milestonectl --as-of {eve(history)} backtest --origins {FEWEST_ORIGINS}"
     explained = known.get(explain.casefold(), "")
-    return ForecastReport(forecasted, _targets(history, cohort, periods), learned.processes, explained, judged)
+    return ForecastReport(forecasted, _targets(history, cohort, periods), _processes(history), explained, judged)
 
 
 def _targets(history: History, cohort: Cohort, periods: list[Period]) -> dict[tuple[str, str], Money]:

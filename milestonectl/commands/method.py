@@ -16,23 +16,24 @@ from milestonectl.files.cache import keep, recall
 from milestonectl.files.compiled import fingerprint_of_texts
 from milestonectl.files.workspace import definition_texts
 from milestonectl.history.backtest import FEWEST_ORIGINS
-from milestonectl.history.frame import TIE, stamps
-from milestonectl.model.clock import Horizon, as_of
+from milestonectl.model.clock import as_of
 from milestonectl.model.period import DAY, quarter_of
 
-_DECIDING = (TIE, "recorded_at", "date", "deal", "event", "milestone", "ref", "sale_type", "process")
-"""What the chances of deals and their outcomes are made of; amounts, owners and notes decide nothing here."""
 
+def chosen_method(history: History, first: datetime.date, rows: pd.DataFrame) -> str:
+    """The method for the quarter of a report; kept in the user's cache, for it takes some seconds.
 
-def chosen_method(history: History) -> str:
-    """The method for the quarter of a report; kept in the user's cache, for it takes some seconds."""
+    The first deal was opened on `first`; `rows` is the fingerprint of what was recorded by the eve.
+    """
     before = as_of(eve(history))
-    key = _key(history, before)
+    definitions = fingerprint_of_texts(definition_texts(history.gathered.root))
+    named = f"{definitions} {before} {rows.to_csv()}"
+    key = f"method-{hashlib.sha256(named.encode()).hexdigest()[:32]}"
     known = recall(key)
     if isinstance(known, str):
         return known
     then = replace(history, gathered=replace(history.gathered, horizon=before))
-    found = chosen_by(then, FEWEST_ORIGINS)
+    found = chosen_by(then, first, FEWEST_ORIGINS)
     keep(key, found)
     return found
 
@@ -41,12 +42,3 @@ def eve(history: History) -> datetime.date:
     """The last day of the quarter before that of a report."""
     gathered = history.gathered
     return quarter_of(gathered.day, gathered.workspace.settings.fiscal_year_starts).start - DAY
-
-
-def _key(history: History, horizon: Horizon) -> str:
-    """Named after everything that the choice depends on: the program, the definitions and the rows of that time."""
-    definitions = fingerprint_of_texts(definition_texts(history.gathered.root))
-    digest = hashlib.sha256(f"{definitions} {horizon}".encode())
-    rows = history.frame[stamps(history.frame) <= horizon.recorded_by.encode()]
-    digest.update(pd.util.hash_pandas_object(rows[list(_DECIDING)], index=False).to_numpy().tobytes())
-    return f"method-{digest.hexdigest()[:32]}"

@@ -101,4 +101,4 @@ def _forecast(history: History, reps: frozenset[str], period: Period) -> Forecas
     """The forecast of the period; nothing when it is over."""
     if period.end < history.gathered.day:
         return None
-    return forecast_report(history, learned_from(history), Cohort(reps), [period], SEED)
+    return forecast_report(history, learned_from(history, [period]), Cohort(reps), [period], SEED)

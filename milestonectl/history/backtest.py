@@ -21,11 +21,13 @@ from milestonectl.history.backtest_money import (
     sums_of_open,
     won_in,
 )
+from milestonectl.history.book import book_of
 from milestonectl.history.booked import booked
 from milestonectl.history.engine import engines
-from milestonectl.history.forecast import Outcome, deal_chances, simulated
+from milestonectl.history.forecast import Learned, simulated
 from milestonectl.history.intervals import Interval, wilson_interval
 from milestonectl.history.journeys import WON, Journeys, day_number
+from milestonectl.history.outcomes import Outcome
 from milestonectl.history.rivals import (
     due_by,
     open_rows,
@@ -34,8 +36,8 @@ from milestonectl.history.rivals import (
     wins_of_periods_before,
     won_of_decided,
 )
-from milestonectl.history.scan import counts
-from milestonectl.history.scores import brier, crps, ratio_interval_by_deal, weighted_absolute_error
+from milestonectl.history.scan import engine_counts
+from milestonectl.history.scores import crps, ratio_interval_by_deal, weighted_absolute_error
 from milestonectl.model.period import DAY, Period, quarter_of
 from milestonectl.model.process import Process
 
@@ -46,6 +48,7 @@ FEWEST_ORIGINS = 6
 ENGINE, SNAPSHOT = "milestones and age", "snapshot rate"
 LAST, MEAN_OF_FOUR = "last period", "mean of four periods"
 RESAMPLES: Final = 400
+SAMPLES: Final = 1000
 
 
 class Origin(NamedTuple):
@@ -68,6 +71,15 @@ class Case(NamedTuple):
     """What methods that look at no deal said of the number of wins."""
     totals: Sequence[MoneyTotal] = ()
     """The money of the whole period, by currency."""
+
+
+class Said(NamedTuple):
+    """What a method said of the deals of one origin, those of the same chance together."""
+
+    chance: Array
+    deals: Array
+    won: Array
+    """How many of them."""
 
 
 class Score(NamedTuple):
@@ -133,19 +145,6 @@ def cases(
     return [case for case in found if len(case.deals)]
 
 
-def cases_to_choose(
-    every: Sequence[Origin], seen_by: SeenBy, processes: Callable[[datetime.date], Mapping[str, Process]], now: Journeys
-) -> list[Case]:
-    """As `cases`, with only what the choice of a method looks at: the chances of deals by the two that may be chosen."""
-    found = []
-    for origin in every:
-        then, left = seen_by(origin.day), (origin.period.end - origin.day).days
-        said = deal_chances(then, engines(counts(then), processes(origin.day)), [origin.period])
-        chances = {ENGINE: np.array([deal.by_end[0] for deal in said]), SNAPSHOT: snapshot_chances(then, left)}
-        found.append(Case(origin, *_came(origin, then, now), chances, {}, ()))
-    return [case for case in found if len(case.deals)]
-
-
 def _came(origin: Origin, then: Journeys, now: Journeys) -> tuple[tuple[str, ...], Array]:
     """The deals that were open, and 1 for those that were won by the end of the period."""
     won = set(now.ids[(now.outcome == WON) & (now.closed <= day_number(origin.period.end))])
@@ -156,7 +155,8 @@ def _came(origin: Origin, then: Journeys, now: Journeys) -> tuple[tuple[str, ...
 def _case(origin: Origin, then: Journeys, processes: Mapping[str, Process], now: Journeys) -> Case:
     end = day_number(origin.period.end)
     left = end - day_number(origin.day)
-    said, outcomes = simulated(then, engines(counts(then), processes), [origin.period])
+    book = book_of(then, origin.period.start)
+    said, outcomes = simulated(book, Learned(engines(engine_counts(then), processes), book), [origin.period])
     due = due_by(then, origin.period.end.isoformat())
     chances = {
         ENGINE: np.array([deal.by_end[0] for deal in said.deals]),
@@ -196,27 +196,47 @@ def scores(found: Sequence[Case], *, seed: int = 0) -> list[Score]:
     """How well each method did; the best Brier score first, methods that look at no deal last."""
     if not found:
         return []
-    by_deal = [_score(method, found, np.random.default_rng(seed)) for method in found[0].chances]
+    by_deal = [
+        score_of(method, [said_of(case.chances[method], case.won) for case in found], seed=seed)
+        for method in found[0].chances
+    ]
     by_number = [_score_of_wins(method, found, np.random.default_rng(seed)) for method in found[0].wins]
     return [*sorted(by_deal, key=lambda score: score.brier), *by_number]
 
 
-def _score(method: str, found: Sequence[Case], random: np.random.Generator) -> Score:
-    said = [case.chances[method] for case in found]
-    totals = [(random.random((1000, len(p))) < p).sum(axis=1).astype(np.float64) for p in said]
-    expected = np.array([p.sum() for p in said])
-    score = brier(np.concatenate(said), np.concatenate([case.won for case in found]))
-    return _of_totals(method, found, expected, totals)._replace(brier=score)
+def said_of(chance: Array, won: Array, deals: Array | None = None) -> Said:
+    """Deals of the same chance together; each entry is one deal unless told otherwise."""
+    distinct, place = np.unique(chance, return_inverse=True)
+    counts = np.ones(len(chance)) if deals is None else deals
+    summed = (np.bincount(place, weights=each, minlength=len(distinct)) for each in (counts, won))
+    return Said(distinct, *(each.astype(np.float64) for each in summed))
+
+
+def score_of(method: str, found: Sequence[Said], *, seed: int = 0) -> Score:
+    """How well a method did that gives each deal a chance, from what it said at each origin."""
+    random = np.random.default_rng(seed)
+    totals = [
+        random.binomial(one.deals.astype(np.int64), one.chance, size=(SAMPLES, len(one.deals)))
+        .sum(axis=1)
+        .astype(float)
+        for one in found
+    ]
+    chance, deals, won = (np.concatenate(column) for column in zip(*found, strict=True))
+    error = (won * (1 - chance) ** 2 + (deals - won) * chance**2).sum() / deals.sum()
+    expected, actual = (
+        np.array([one.sum() for one in each]) for each in ([s.chance * s.deals for s in found], [s.won for s in found])
+    )
+    return _of_totals(method, actual, expected, totals)._replace(brier=float(error))
 
 
 def _score_of_wins(method: str, found: Sequence[Case], random: np.random.Generator) -> Score:
     """A method that only says how many wins: they vary around it as independent events do (Poisson)."""
-    expected = np.array([case.wins[method] for case in found])
-    return _of_totals(method, found, expected, [random.poisson(mean, 1000).astype(np.float64) for mean in expected])
+    expected, actual = (np.array(each) for each in ([c.wins[method] for c in found], [c.won.sum() for c in found]))
+    totals = [random.poisson(mean, SAMPLES).astype(np.float64) for mean in expected]
+    return _of_totals(method, actual, expected, totals)
 
 
-def _of_totals(method: str, found: Sequence[Case], expected: Array, totals: Sequence[Array]) -> Score:
-    actual = np.array([case.won.sum() for case in found])
+def _of_totals(method: str, actual: Array, expected: Array, totals: Sequence[Array]) -> Score:
     pairs = list(zip(totals, actual, strict=True))
     inside = [np.quantile(total, 0.1) <= won <= np.quantile(total, 0.9) for total, won in pairs]
     ranked = [crps(total, float(won)) for total, won in pairs]

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from milestonectl.history.booked import booked
-from milestonectl.history.forecast import OUTCOMES, SHOCK
+from milestonectl.history.draws import SHOCK
 from milestonectl.history.hazards import Array
 from milestonectl.history.journeys import WON, Journeys, day_number
+from milestonectl.history.outcomes import OUTCOMES
 from milestonectl.history.rivals import open_rows
 from milestonectl.history.scores import covered, crps, weighted_absolute_error
 from milestonectl.model.period import DAY, Period

@@ -39,6 +39,10 @@ class Labels(NamedTuple):
         """The texts themselves."""
         return self.names[self.codes]
 
+    def at(self, places: npt.NDArray[np.integer]) -> "Labels":
+        """Those of some of the deals, which may be named more than once."""
+        return Labels(self.codes[places], self.names)
+
 
 class Repeats(NamedTuple):
     """One entry an achievement of a counted milestone while the deal was open."""

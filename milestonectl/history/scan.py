@@ -29,8 +29,9 @@ year before that; how things were logged still earlier is old.
 within them).
 """
 
+import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -38,8 +39,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from milestonectl.deals.flags import BOOKED_AFTERWARDS_DAYS
-from milestonectl.history.frame import Codes, distinct_keys
+from milestonectl.history.frame import Codes
 from milestonectl.history.journeys import LOST, NEVER, OPEN, WON, Journeys, Labels, journeys
+from milestonectl.history.sums import sums
 from milestonectl.history.waits import CAME, recent, standing, waits
 from milestonectl.model.clock import Horizon
 from milestonectl.model.process import Processes
@@ -47,10 +49,10 @@ from milestonectl.model.settings import Settings
 
 KEYS: Final = ("measure", "sale_type", "group", "life", "state", "cause", "days", "currency")
 LIVES: Final = ("kept", "booked", "brief")
+_LIVES = np.array(LIVES, dtype=object)
 SETTLING_DAYS, SETTLED_DAYS = 60, 365
 SETTLED, SETTLING, OLD = 0, 1, 2
 """What happened within so many days may still be missing from the record."""
-Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int64]
 
 
@@ -61,11 +63,20 @@ def scan(frame: pd.DataFrame, processes: Processes, settings: Settings, horizon:
 
 def counts(found: Journeys, by: str = "") -> pd.DataFrame:
     """The tables of some journeys."""
-    nobody = Labels(np.zeros(len(found.ids), dtype=np.int32), np.array([""], dtype=object))
-    grouped = _Deals(found, found.labels[by] if by else nobody)
+    grouped = _Deals(found, found.labels[by] if by else _nobody(found))
     owned = _Deals(found, found.labels["owner"])
     found_in = (_spells(grouped), _waits(grouped), _skips(grouped), _dated(owned), _late(owned), _amounts(owned))
     return added([_empty(), *itertools.chain(*found_in)])
+
+
+def engine_counts(found: Journeys) -> pd.DataFrame:
+    """Of the tables those that an engine learns from."""
+    everybody = _Deals(found, _nobody(found))
+    return added([_empty(), *_waits(everybody), *_late(everybody)])
+
+
+def _nobody(found: Journeys) -> Labels:
+    return Labels(np.zeros(len(found.ids), dtype=np.int32), np.array([""], dtype=object))
 
 
 def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -75,6 +86,12 @@ def added(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """
     everything = pd.concat(list(tables), ignore_index=True)
     return everything.groupby([name for name in everything if name != "count"], sort=True)["count"].sum().reset_index()
+
+
+def first_opening(tables: pd.DataFrame, day: datetime.date) -> datetime.date:
+    """The day the first deal was opened; without any the day given."""
+    opened = tables["days"][tables["measure"] == "opened"]
+    return datetime.date(1970, 1, 1) + datetime.timedelta(days=int(opened.min())) if len(opened) else day
 
 
 def lives(found: Journeys) -> Codes:
@@ -88,7 +105,7 @@ class _Deals:
 
     def __init__(self, found: Journeys, groups: Labels) -> None:
         self.found, self.groups = found, groups
-        self.lives, self.states = lives(found), found.states
+        self.lives, self.states = Labels(lives(found), _LIVES), found.states
         self.widest = int(self.states.max(initial=0))
 
     def table(
@@ -103,15 +120,10 @@ class _Deals:
         weights: Places | None = None,
     ) -> pd.DataFrame:
         """Count the chosen deals by key; with weights add those up instead."""
-        types, currencies = self.found.sale_type, self.found.labels["currency"]
-        columns = [types.codes[rows], self.groups.codes[rows], self.lives[rows], state, cause, days]
-        columns.append(currencies.codes[rows] if money else 0)
-        keys = np.stack([np.broadcast_to(np.asarray(column, dtype=np.int64), len(rows)) for column in columns])
-        distinct, place = distinct_keys(keys)
-        total = np.bincount(place, minlength=distinct.shape[1]) if weights is None else _sums(place, weights, distinct)
-        return _labelled(
-            measure, distinct, total, [types.names, self.groups.names, currencies.names if money else None]
-        )
+        currency: Labels | str = self.found.labels["currency"].at(rows) if money else ""
+        owned = (self.found.sale_type.at(rows), self.groups.at(rows), self.lives.at(rows))
+        keys = dict(zip(KEYS, (measure, *owned, state, cause, days, currency), strict=True))
+        return sums(len(rows), keys, weights)
 
 
 def _spells(deals: _Deals) -> Iterator[pd.DataFrame]:
@@ -177,31 +189,6 @@ def _amounts(deals: _Deals) -> Iterator[pd.DataFrame]:
     yield deals.table("open", waiting, state, 0, days, money=True)
     minor = np.maximum(found.minor[waiting], 0)
     yield deals.table("open_minor", waiting, state, 0, days, money=True, weights=minor)
-
-
-def _sums(place: npt.NDArray[np.intp], weights: Numbers, distinct: Numbers) -> Numbers:
-    total = np.zeros(distinct.shape[1], dtype=np.int64)
-    np.add.at(total, place, weights)
-    return total
-
-
-def _labelled(
-    measure: str, distinct: Numbers, total: Numbers, names: Sequence[npt.NDArray[np.object_] | None]
-) -> pd.DataFrame:
-    sale_type, group, life, state, cause, days, currency = distinct
-    types, groups, currencies = names
-    columns = {
-        "measure": np.full(len(total), measure, dtype=object),
-        "sale_type": np.asarray(types)[sale_type],
-        "group": np.asarray(groups)[group],
-        "life": np.array(LIVES, dtype=object)[life],
-        "state": state,
-        "cause": cause,
-        "days": days,
-        "currency": np.full(len(total), "", dtype=object) if currencies is None else currencies[currency],
-        "count": total.astype(np.int64),
-    }
-    return pd.DataFrame(columns)
 
 
 def _empty() -> pd.DataFrame:

@@ -17,7 +17,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 
 from milestonectl.history.backtest import origins
+from milestonectl.history.book import book_of
 from milestonectl.history.engine import engines
+from milestonectl.history.forecast import Learned
 from milestonectl.history.forecast import simulated as simulated_forecast
 from milestonectl.history.frame import frame_of
 from milestonectl.history.hazards import Array
@@ -55,9 +57,10 @@ def cases(seed: int, deals: int, delay: float, world: World = COMPANY) -> Iterat
     now = journeys(frame, known, Settings(), as_of(END))
     for origin in origins(START, LAST, 1, 3 * QUARTERS):
         then = journeys(frame, known, Settings(), as_of(origin.day))
-        learned = engines(counts(then), processes)
+        book = book_of(then, origin.period.start)
+        learned = Learned(engines(counts(then), processes), book)
         won = set(now.ids[(now.outcome == WON) & (now.closed <= day_number(origin.period.end))])
-        told, outcomes = simulated_forecast(then, learned, [origin.period])
+        told, outcomes = simulated_forecast(book, learned, [origin.period])
         said = told.deals
         chances = {
             ENGINE: np.array([deal.by_end[0] for deal in said]),

@@ -68,7 +68,7 @@ def test_what_cannot_be_forecast_is_refused(root: Path, run: Run, wrong: tuple[s
 def test_the_snapshot_rate_is_named_when_it_is_used(
     root: Path, run: Run, run_in_terminal: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("milestonectl.commands.forecast.chosen_method", lambda _history: SNAPSHOT)
+    monkeypatch.setattr("milestonectl.commands.forecast.chosen_method", lambda *_known: SNAPSHOT)
     assert json.loads(run("-C", str(root), *AT, "forecast", "-o", "json").out)["method"] == "snapshot rate"
     shown = run_in_terminal("-C", str(root), *AT, "forecast").out
     assert "By the snapshot rate: on your past quarters it did better" in shown

@@ -9,12 +9,14 @@ import pytest
 from trust_building import achieved, make_workspace, opened
 
 from milestonectl.cli import root_command
+from milestonectl.files.cache import cache_folder
 from milestonectl.files.frame import read_frame
 from milestonectl.files.lake import bucket
 from milestonectl.files.lake.bucket import Counted, Source
 from milestonectl.files.lake.duck import counting_by_duckdb
 from milestonectl.files.lake.room import room
 from milestonectl.files.record import append_rows
+from milestonectl.history.backtest import SNAPSHOT
 from milestonectl.history.past import Tables
 from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.row import Row, seal
@@ -27,6 +29,9 @@ REPORTS = (
     ("rates", "--by", "rep", "-o", "json"),
     ("pace", "--target", "9000", "--contract-value", "1000", "-o", "json"),
     ("coach", "-o", "json"),
+    ("forecast", "-o", "json"),
+    ("forecast", "--by", "rep", "-o", "json"),
+    ("forecast", "--until", "2026-12-31", "--rep", "kim", "-o", "csv"),
     ("movement", "--from", "2026-11-05", "-o", "json"),
     ("movement", "--from", "2026-10-01", "--to", "2026-11-12", "--rep", "kim", "-o", "csv"),
 )
@@ -74,7 +79,27 @@ def test_duckdb_gives_the_same_bytes_for_any_number_of_buckets(
             root_command().main(["-C", str(root), *report, "--engine", engine])
         printed.append(capsys.readouterr())
     assert printed[0] == printed[1]
-    assert len(printed[0].out) > 400
+    assert len(printed[0].out) > 180
+
+
+def test_by_the_snapshot_rate_too(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("milestonectl.commands.forecast.chosen_method", lambda *_known: SNAPSHOT)
+    printed = []
+    for engine in ("process", "duckdb"):
+        with pytest.raises(SystemExit):
+            root_command().main(["-C", str(root), "forecast", "-o", "json", "--engine", engine])
+        printed.append(capsys.readouterr())
+    assert printed[0] == printed[1]
+    assert '"method": "snapshot rate"' in printed[0].out
+
+
+def test_all_engines_keep_the_choice_of_a_method_under_the_same_name(root: Path) -> None:
+    for engine in ("process", "duckdb"):
+        with pytest.raises(SystemExit):
+            root_command().main(["-C", str(root), "forecast", "--engine", engine])
+    assert len(list(cache_folder().glob("method-*"))) == 1
 
 
 def count_rows(frame: pd.DataFrame) -> Tables:

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from history_building import opened, period_of, process_of, row
 
+from milestonectl.history.book import book_of
 from milestonectl.history.engine import engines
-from milestonectl.history.forecast import Forecast, arrivals_a_day, forecast
+from milestonectl.history.forecast import Forecast, Learned, forecast
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
-from milestonectl.history.rivals import snapshot_rates
+from milestonectl.history.rivals import pictures, snapshot_rates
 from milestonectl.history.scan import counts
 from milestonectl.model.clock import as_of
 from milestonectl.model.process import by_sale_type
@@ -42,12 +43,11 @@ def seen(rows: list[Row], day: datetime.date = DAY) -> Journeys:
 
 def forecasted(rows: list[Row], seed: int = 0, day: datetime.date = DAY) -> Forecast:
     found = seen(rows, day)
-    return forecast(found, engines(counts(found), {"service": process_of()}), PERIODS, seed=seed)
+    return forecast(book_of(found, PERIODS[0].start), learned(found), PERIODS, seed=seed)
 
 
-def of_story(*, by_snapshot: bool) -> Forecast:
-    found = seen(story())
-    return forecast(found, engines(counts(found), {"service": process_of()}), PERIODS, by_snapshot=by_snapshot)
+def learned(found: Journeys) -> Learned:
+    return Learned(engines(counts(found), {"service": process_of()}), book_of(found, DAY))
 
 
 def test_the_same_seed_gives_the_same_numbers() -> None:
@@ -109,11 +109,15 @@ def test_a_label_is_for_the_types_of_the_deals_shown() -> None:
 
 
 def test_by_snapshot_every_wait_has_the_rate_of_its_milestone() -> None:
-    found = of_story(by_snapshot=True)
-    rates = [snapshot_rates(seen(story()), left)[0] for left in (41, 131)]
+    journeys = seen(story())
+    table, lefts = pictures([0, 41, 131], journeys), (0, 41, 131)
+    rates = [snapshot_rates(table, left) for left in lefts]
+    knowing = learned(journeys)._replace(rates=rates)
+    found = forecast(book_of(journeys, PERIODS[0].start), knowing, PERIODS)
+    by_state = [one.of("service", 4) for one in rates[1:]]
     for deal in found.deals:
-        by_quarter = rates[0][deal.state]
-        assert deal.by_end == pytest.approx((by_quarter, max(by_quarter, rates[1][deal.state])))
+        by_quarter = by_state[0][deal.state]
+        assert deal.by_end == pytest.approx((by_quarter, max(by_quarter, by_state[1][deal.state])))
         assert deal.in_period[0] == deal.by_end[0] <= deal.eventually
     expected = sum(deal.minor * deal.in_period[0] for deal in found.deals)
     assert found.totals[0].open == pytest.approx(expected, rel=0.1)
@@ -124,15 +128,15 @@ def test_what_is_known_is_known_of_all_deals() -> None:
     """A rep's few deals are not driven by the process when the team has history enough."""
     many = [one._replace(deal=f"{one.deal}-{copy}", id="") for copy in range(9) for one in story()]
     found = seen(many)
-    few = found.only(np.arange(len(found.ids)) < 20)
-    engine = engines(counts(found), {"service": process_of()})
-    assert forecast(few, engine, PERIODS, learned=found).prior_driven == ()
-    assert forecast(few, engine, PERIODS).prior_driven == ("service",)
+    few = book_of(found.only(np.arange(len(found.ids)) < 20), DAY)
+    assert forecast(few, learned(found), PERIODS).prior_driven == ()
+    assert forecast(few, learned(found)._replace(book=few), PERIODS).prior_driven == ("service",)
 
 
 def test_arrivals_of_a_young_ledger_are_counted_since_its_first_day() -> None:
     """A deal on each of the last 45 days after the first: one a day, not 45 in 91; with an older ledger it is 45 in 91."""
     daily = [opened(f"N{n}", (DAY - datetime.timedelta(days=n)).isoformat()) for n in range(46)]
-    young, old = seen(daily), seen([*daily, opened("OLD", "2025-01-01")])
-    assert arrivals_a_day(young, young.opened > 0) == 1.0
-    assert arrivals_a_day(old, old.opened > 0) == 46 / 91
+    young, old = (book_of(seen(rows), DAY) for rows in (daily, [*daily, opened("OLD", "2025-01-01")]))
+    assert young.arrivals_a_day("service") == 1.0
+    assert old.arrivals_a_day("service") == 46 / 91
+    assert old.arrivals_a_day("other") == 0.0

@@ -7,7 +7,7 @@ from history_building import opened, process_of, row
 
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
-from milestonectl.history.rivals import snapshot_rates, wins_of_periods_before
+from milestonectl.history.rivals import pictures, snapshot_rates, wins_of_periods_before
 from milestonectl.model.clock import as_of
 from milestonectl.model.process import by_sale_type
 from milestonectl.model.settings import Settings
@@ -38,5 +38,5 @@ def test_the_snapshot_rate_counts_weekly_pictures() -> None:
 
     Won 2 of 3 + 3 + 3 + 4 + 4 = 17; drawn to (2 + 1) / (17 + 3) by five deals.
     """
-    rates = snapshot_rates(seen("2026-02-20"), 20)
-    assert rates[0, 0] == pytest.approx((2 + 5 * 0.15) / (17 + 5))
+    rates = snapshot_rates(pictures([20], seen("2026-02-20")), 20)
+    assert rates.of("service", 3)[0] == pytest.approx((2 + 5 * 0.15) / (17 + 5))

@@ -15,7 +15,7 @@ import duckdb
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "halden"
-REPORTS = ("rates --by region", "pace", "coach", "movement")
+REPORTS = ("rates --by region", "pace", "coach", "forecast", "movement")
 ROWS_A_FILE = 5_000_000
 COPIES = """
 COPY (

@@ -27,7 +27,7 @@ MISSING = [
 ]
 pytestmark = pytest.mark.skipif(bool(MISSING) and not os.environ.get("CI"), reason=f"not here: {', '.join(MISSING)}")
 HOST = "127.0.0.1"
-REPORTS = (("rates", "--by", "region"), ("pace",), ("coach",), ("movement",))
+REPORTS = (("rates", "--by", "region"), ("pace",), ("coach",), ("forecast",), ("movement",))
 MASTER, WORKER = "org.apache.spark.deploy.master.Master", "org.apache.spark.deploy.worker.Worker"
 
 
