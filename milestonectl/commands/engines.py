@@ -12,7 +12,7 @@ import typer
 
 from milestonectl.commands.gather import Gathered, gather_definitions, horizon_of, workspace_root
 from milestonectl.commands.gather_history import History, gather_history
-from milestonectl.files.lake.bucket import Count, Counting, Source
+from milestonectl.files.lake.bucket import KINDS, Count, Counting, Kind, Source
 from milestonectl.files.workspace import ledger_files
 from milestonectl.history.frame import frame_of
 from milestonectl.history.past import Tables
@@ -51,7 +51,7 @@ def gather_counted(ctx: typer.Context, engine: Engine, ledger: list[str] | None)
         raise UsageError("--ledger is read by --engine duckdb or --engine spark")
     settings, team, processes, problems = gather_definitions(ctx)
     root = workspace_root(ctx)
-    source = Source(*_files(root, ledger), settings.field_names)
+    source = Source(*_files(engine, root, ledger), settings.field_names)
     counting = ctx.with_resource(_opened_by(engine)(source))
     told: set[int] = set()
 
@@ -66,15 +66,18 @@ def gather_counted(ctx: typer.Context, engine: Engine, ledger: list[str] | None)
     return History(Gathered(root, workspace, horizon_of(ctx)), frame_of([], settings.field_names), count_elsewhere)
 
 
-def _files(root: Path, ledger: list[str] | None) -> tuple[tuple[str, ...], str]:
-    """The files or patterns, and their kind."""
+def _files(engine: Engine, root: Path, ledger: list[str] | None) -> tuple[tuple[str, ...], Kind]:
+    """The files or patterns, and their kind. Machines of a cluster can read the workspace's own files if they see its disk."""
+    if engine is Engine.DUCKDB and not ledger:
+        return (root.as_posix(),), "workspace"
     files = tuple(ledger or [path.as_posix() for path in ledger_files(root)])
-    kinds = {name.rsplit(".", 1)[-1] for name in files}
-    if kinds in ({"parquet"}, {"csv"}):
-        return files, kinds.pop()
-    found = f"; here are {', '.join(sorted(kinds))}" if files else "; there are none"
+    found = {name.rsplit(".", 1)[-1] for name in files}
+    for kind in KINDS:
+        if found == {kind}:
+            return files, kind
+    here = f"; here are {', '.join(sorted(found))}" if files else "; there are none"
     raise UsageError(
-        f"this engine reads files of one kind, *.parquet or *.csv{found}. To make one of them: milestonectl export"
+        f"this engine reads files of one kind, *.parquet or *.csv{here}. To make one of them: milestonectl export"
     )
 
 

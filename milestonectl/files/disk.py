@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from milestonectl.files import platform
 from milestonectl.model.errors import MilestonectlError
@@ -25,13 +26,26 @@ _OWN = os.O_RDWR | os.O_CREAT | platform.BINARY | platform.NO_LINKS
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or an error that says why not."""
-    try:
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise MilestonectlError(f"cannot read {path}: it is no file")
-        if state.st_size > MAX_BYTES:
+    with _readable(path):
+        if path.stat().st_size > MAX_BYTES:
             raise MilestonectlError(f"cannot read {path}: larger than {MAX_BYTES:,} bytes; split it")
         return path.read_bytes()
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A file of any size, or an error that says why it cannot be read."""
+    with _readable(path), path.open("rb") as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Of a pipe there is no end, so it is not even opened."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise MilestonectlError(f"cannot read {path}: it is no file")
+        yield
     except OSError as error:
         raise MilestonectlError(f"cannot read {path}: {error.strerror}") from error
 

@@ -12,7 +12,7 @@ from milestonectl.cli import root_command
 from milestonectl.files.cache import cache_folder
 from milestonectl.files.frame import read_frame
 from milestonectl.files.lake import bucket
-from milestonectl.files.lake.bucket import Counted, Source
+from milestonectl.files.lake.bucket import Counted, Kind, Source
 from milestonectl.files.lake.duck import counting_by_duckdb
 from milestonectl.files.lake.room import room
 from milestonectl.files.record import append_rows
@@ -109,7 +109,7 @@ def count_rows(frame: pd.DataFrame) -> Tables:
     return (found.assign(state=0, cause=0, days=0),)
 
 
-def counted(*files: object, kind: str = "csv") -> Counted:
+def counted(*files: object, kind: Kind = "csv") -> Counted:
     with counting_by_duckdb(Source(tuple(map(str, files)), kind, FIELDS)) as counting:
         return counting(count_rows)
 
@@ -121,6 +121,20 @@ def test_parquet_and_csv_hold_the_same_rows(root: Path, tmp_path: Path) -> None:
     assert csv.tables[0].to_csv() == parquet.tables[0].to_csv()
     assert int(csv.tables[0]["count"].sum()) == len(frame)
     assert csv.unread == 0
+
+
+def test_the_workspaces_own_ledger_is_read_as_by_every_command(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """YAML beside CSV, columns named again in another order, a line that is no row, and pieces of a few lines."""
+    (root / "ledger/2026/dana.yaml").write_text("- {date: 2026-11-03, deal: D-1, event: achieved, milestone: signed}\n")
+    path = root / "ledger/2026/kim.csv"
+    header, *rows = path.read_text().splitlines()
+    turned = [",".join(reversed(line.split(","))) for line in (header, *rows[50:])]
+    path.write_text("\n".join([header, *rows[:50], "torn", *turned, ""]))
+    expected = read_frame(root, FIELDS)[0].groupby("deal").size().tolist()
+    for size in (300, 64_000_000):
+        monkeypatch.setattr("milestonectl.files.lake.own.PIECE_BYTES", size)
+        (table,), unread = counted(root, kind="workspace")
+        assert (table["count"].tolist(), unread) == (expected, 1)
 
 
 def test_rows_that_cannot_be_understood_are_counted_and_left_out(root: Path) -> None:

@@ -1,7 +1,7 @@
 """One bucket of rows, as another engine hands it over -> a frame that the scan can take."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,12 +34,16 @@ Counting = Callable[[Count], Counted]
 """What an engine that has looked at the files can do any number of times."""
 
 
+Kind = Literal["parquet", "csv", "workspace"]
+"""The last is the ledger of a workspace, whose folder stands in the place of a file."""
+KINDS: Final[tuple[Kind, ...]] = ("parquet", "csv")
+
+
 class Source(NamedTuple):
     """Where rows are: files or patterns of one kind, and the declared fields among their columns."""
 
     files: tuple[str, ...]
-    kind: str
-    """`csv` or `parquet`."""
+    kind: Kind
     field_names: tuple[str, ...]
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from milestonectl.files.lake.bucket import Count, Counted, Counting, Source, buckets_for, count_bucket, sum_of_buckets
+from milestonectl.files.lake.own import frames
 from milestonectl.files.lake.room import room
 from milestonectl.model.errors import MilestonectlError
 
@@ -24,16 +25,21 @@ _CSV = "SELECT * FROM read_csv($1, union_by_name = true, all_varchar = true, hea
 @contextlib.contextmanager
 def counting_by_duckdb(source: Source) -> Iterator[Counting]:
     """Counts the rows as often as it is asked; they are sorted into buckets once."""
-    with room() as folder, _telling(source), duckdb.connect(config={"memory_limit": MEMORY}) as database:
+    with (
+        room() as folder,
+        _telling(source),
+        duckdb.connect(folder / "rows", config={"memory_limit": MEMORY}) as database,
+    ):
         database.execute("SET temp_directory = ?", [str(folder)])
         database.execute("SET preserve_insertion_order = false")
-        _rows(database, source).create_view("ledger")
+        unread = _taken_in(database, source)
         buckets = _buckets(database, folder)
 
         def counted(count: Count) -> Counted:
             with _telling(source):
                 frames = (database.execute(query, list(files)).df() for query, *files in buckets)
-                return sum_of_buckets((count_bucket(frame, source.columns, count) for frame in frames), source, count)
+                found = sum_of_buckets((count_bucket(frame, source.columns, count) for frame in frames), source, count)
+            return found._replace(unread=found.unread + unread)
 
         yield counted
 
@@ -44,6 +50,19 @@ def _telling(source: Source) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise MilestonectlError(f"DuckDB cannot read {', '.join(source.files)}: {error}") from error
+
+
+def _taken_in(database: duckdb.DuckDBPyConnection, source: Source) -> int:
+    """Make the rows known as `ledger`; how many could not even be read."""
+    if source.kind != "workspace":
+        _rows(database, source).create_view("ledger")
+        return 0
+    database.execute(f"CREATE TABLE ledger ({', '.join(f'{_quoted(name)} VARCHAR' for name in source.columns)})")
+    lost = 0
+    for frame, unread in frames(Path(*source.files), source.field_names):
+        database.from_df(frame[list(source.columns)]).insert_into("ledger")
+        lost += unread
+    return lost
 
 
 def _rows(database: duckdb.DuckDBPyConnection, source: Source) -> duckdb.DuckDBPyRelation:
