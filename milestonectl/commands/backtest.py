@@ -21,8 +21,8 @@ from milestonectl.history.backtest import (
     in_money,
     origins,
     scores,
-    uncertainties,
 )
+from milestonectl.history.backtest_deals import uncertainties
 from milestonectl.history.backtest_money import money_scores
 from milestonectl.history.choice import choice, choice_counts
 from milestonectl.history.scan import first_opening

@@ -25,7 +25,6 @@ from milestonectl.history.book import book_of
 from milestonectl.history.booked import booked
 from milestonectl.history.engine import engines
 from milestonectl.history.forecast import Learned, simulated
-from milestonectl.history.intervals import Interval, wilson_interval
 from milestonectl.history.journeys import WON, Journeys, day_number
 from milestonectl.history.outcomes import Outcome
 from milestonectl.history.rivals import (
@@ -37,7 +36,7 @@ from milestonectl.history.rivals import (
     won_of_decided,
 )
 from milestonectl.history.scan import engine_counts
-from milestonectl.history.scores import crps, ratio_interval_by_deal, weighted_absolute_error
+from milestonectl.history.scores import crps, weighted_absolute_error
 from milestonectl.model.period import DAY, Period, quarter_of
 from milestonectl.model.process import Process
 
@@ -47,7 +46,6 @@ OFFSETS: Final = (0, 30, 60)
 FEWEST_ORIGINS = 6
 ENGINE, SNAPSHOT = "milestones and age", "snapshot rate"
 LAST, MEAN_OF_FOUR = "last period", "mean of four periods"
-RESAMPLES: Final = 400
 SAMPLES: Final = 1000
 
 
@@ -96,30 +94,6 @@ class Score(NamedTuple):
     """Share of origins whose wins lay in the 80 % range; for the rounding of whole numbers a little more is right."""
     wape: float
     """Sum of errors in wins over the sum of wins."""
-
-
-class Uncertainty(NamedTuple):
-    """80 % intervals of a method's scores. Whole deals are drawn: one that was open at many origins is one piece of evidence."""
-
-    method: str
-    brier: Interval | None
-    calibration: Interval | None
-    brier_above: Interval | None
-    """Its Brier score less that of milestones and age on the same deals; all above zero: surely worse."""
-
-
-class SaidBin(NamedTuple):
-    """Forecasts of single deals with about the same chance."""
-
-    forecasts: int
-    deals: int
-    """Different ones: one that is open at many origins is one piece of evidence."""
-    predicted: float
-    """The mean chance."""
-    won: float
-    """The share that was won in time."""
-    interval: Interval
-    """80 % interval of that share (Wilson), of as many trials as there are different deals."""
 
 
 SeenBy = Callable[[datetime.date], Journeys]
@@ -263,42 +237,6 @@ def in_money(found: Sequence[Score], money: Sequence[MoneyScore]) -> list[Score]
         else score
         for score in found
     ]
-
-
-def uncertainties(found: Sequence[Case], *, seed: int = 0) -> list[Uncertainty]:
-    """How sure the scores of the methods that look at deals are, in the order of the cases' methods."""
-    if not found:
-        return []
-    deals = np.unique(np.concatenate([case.deals for case in found]), return_inverse=True)[1].astype(np.int64)
-    won = np.concatenate([case.won for case in found])
-    said = {method: np.concatenate([case.chances[method] for case in found]) for method in found[0].chances}
-    own = (said[ENGINE] - won) ** 2
-
-    def interval(above: Array, below: Array) -> Interval | None:
-        return ratio_interval_by_deal(deals, above, below, draws=RESAMPLES, seed=seed)
-
-    ones = np.ones(len(won))
-    return [
-        Uncertainty(method, interval((p - won) ** 2, ones), interval(p, won), interval((p - won) ** 2 - own, ones))
-        for method, p in said.items()
-    ]
-
-
-def said_and_came(found: Sequence[Case], method: str, bins: int = 10) -> list[SaidBin]:
-    """What a method said of single deals against what came, in bins of nearly equal count, the least likely first."""
-    if not found:
-        return []
-    said = np.concatenate([case.chances[method] for case in found])
-    won = np.concatenate([case.won for case in found])
-    deals = np.concatenate([case.deals for case in found])
-    edges = np.unique(np.quantile(said, np.linspace(0.0, 1.0, bins + 1)[1:-1]))
-    place = np.searchsorted(edges, said, side="left")
-    return [_bin(said[place == b], won[place == b], len(np.unique(deals[place == b]))) for b in np.unique(place)]
-
-
-def _bin(said: Array, won: Array, deals: int) -> SaidBin:
-    share = float(won.mean())
-    return SaidBin(len(said), deals, float(said.mean()), share, wilson_interval(share * deals, deals))
 
 
 def chosen(found: Sequence[Score], cases: int) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from milestonectl.history.backtest import Case, SaidBin, Score, Uncertainty, said_and_came
+from milestonectl.history.backtest import Case, Score
+from milestonectl.history.backtest_deals import SaidBin, Uncertainty, said_and_came
 from milestonectl.history.backtest_money import MoneyScore, MoneyTotal
 from milestonectl.history.intervals import Interval
 from milestonectl.model.money import Money, digits

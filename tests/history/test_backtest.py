@@ -14,10 +14,9 @@ from milestonectl.history.backtest import (
     chosen,
     in_money,
     origins,
-    said_and_came,
     scores,
-    uncertainties,
 )
+from milestonectl.history.backtest_deals import said_and_came, uncertainties
 from milestonectl.history.backtest_money import MoneyTotal, money_of_periods_before, money_scores
 from milestonectl.history.frame import frame_of
 from milestonectl.history.journeys import Journeys, journeys
