@@ -24,7 +24,7 @@ from milestonectl.history.backtest import (
 )
 from milestonectl.history.backtest_deals import uncertainties
 from milestonectl.history.backtest_money import money_scores
-from milestonectl.history.choice import choice, choice_counts
+from milestonectl.history.choice import Recorded, choice, choice_counts
 from milestonectl.history.scan import first_opening
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import Exit, UsageError
@@ -92,10 +92,10 @@ def report_of(history: History, days: list[datetime.date], most: int, seed: int)
     )
 
 
-def chosen_by(history: History, first: datetime.date, most: int) -> str:
-    """The method that a backtest from so many days would choose; the first deal was opened on `first`."""
-    every = tuple(_usual(history, first, most))
-    (table,) = history.counted(functools.partial(choice_counts, every))
+def chosen_by(history: History, rows: Recorded, most: int) -> str:
+    """The method that a backtest from so many days would choose."""
+    every = tuple(_usual(history, rows.first or history.gathered.day, most))
+    (table,) = history.counted(functools.partial(choice_counts, every, rows.share))
     return choice(table, every, lambda day: _processes(history, day))
 
 

@@ -18,14 +18,13 @@ from milestonectl.commands.periods import asked_period
 from milestonectl.commands.reading import show
 from milestonectl.history.backtest import FEWEST_ORIGINS, SNAPSHOT
 from milestonectl.history.book import Book, book_counts
-from milestonectl.history.choice import fingerprint_counts
+from milestonectl.history.choice import recorded, recorded_counts
 from milestonectl.history.cohort import EVERYBODY, Cohort
 from milestonectl.history.draws import edges_of
 from milestonectl.history.engine import engines
 from milestonectl.history.forecast import Learned
 from milestonectl.history.forecast import forecast as forecast_of
 from milestonectl.history.rivals import SnapshotRates, snapshot_counts, snapshot_rates
-from milestonectl.history.scan import first_opening
 from milestonectl.history.targets import quotas
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import UsageError
@@ -114,11 +113,11 @@ def _periods(history: History, period: str | None, until: str) -> list[Period]:
 def learned_from(history: History, periods: Sequence[Period]) -> Learned:
     """What all deals say."""
     since = min(period.start for period in periods)
-    fingerprint = functools.partial(fingerprint_counts, as_of(eve(history)).recorded_by)
-    tables, book, rows = history.scanned("", EVERYBODY, functools.partial(book_counts, since), fingerprint)
+    by_then = functools.partial(recorded_counts, as_of(eve(history)).recorded_by)
+    tables, book, rows = history.scanned("", EVERYBODY, functools.partial(book_counts, since), by_then)
     day, processes = history.gathered.day, _processes(history)
     rates: Sequence[SnapshotRates] = ()
-    if chosen_method(history, first_opening(tables, day), rows) == SNAPSHOT:
+    if chosen_method(history, recorded(rows)) == SNAPSHOT:
         rates = _snapshot_rates(history, edges_of(day, periods).left)
     return Learned(engines(tables, processes), Book(day, history.chains, book), rates)
 

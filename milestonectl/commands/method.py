@@ -8,32 +8,28 @@ import datetime
 import hashlib
 from dataclasses import replace
 
-import pandas as pd
-
 from milestonectl.commands.backtest import chosen_by
 from milestonectl.commands.gather_history import History
 from milestonectl.files.cache import keep, recall
 from milestonectl.files.compiled import fingerprint_of_texts
 from milestonectl.files.workspace import definition_texts
 from milestonectl.history.backtest import FEWEST_ORIGINS
+from milestonectl.history.choice import Recorded
 from milestonectl.model.clock import as_of
 from milestonectl.model.period import DAY, quarter_of
 
 
-def chosen_method(history: History, first: datetime.date, rows: pd.DataFrame) -> str:
-    """The method for the quarter of a report; kept in the user's cache, for it takes some seconds.
-
-    The first deal was opened on `first`; `rows` is the fingerprint of what was recorded by the eve.
-    """
+def chosen_method(history: History, rows: Recorded) -> str:
+    """The method for the quarter of a report, by what was recorded by its eve; kept in the user's cache, for it takes some seconds."""
     before = as_of(eve(history))
     definitions = fingerprint_of_texts(definition_texts(history.gathered.root))
-    named = f"{definitions} {before} {rows.to_csv()}"
+    named = f"{definitions} {before} {rows.fingerprint}"
     key = f"method-{hashlib.sha256(named.encode()).hexdigest()[:32]}"
     known = recall(key)
     if isinstance(known, str):
         return known
     then = replace(history, gathered=replace(history.gathered, horizon=before))
-    found = chosen_by(then, first, FEWEST_ORIGINS)
+    found = chosen_by(then, rows, FEWEST_ORIGINS)
     keep(key, found)
     return found
 

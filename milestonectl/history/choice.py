@@ -2,11 +2,14 @@
 
 For each origin it holds what the engine of that day learns from, the deals that stood open by their milestones and age
 (`stood`; cause 1: those that were won by the end of the period), and the pictures that snapshot rates are made of (`seen`).
+Of very many deals a share decides, always the same ones.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,7 +17,7 @@ import pandas as pd
 from milestonectl.history.backtest import ENGINE, SNAPSHOT, Origin, Said, chosen, said_of, score_of
 from milestonectl.history.draws import edges_of, known
 from milestonectl.history.engine import AGES, engines
-from milestonectl.history.frame import TIE, stamps
+from milestonectl.history.frame import TIE, coded, stamps
 from milestonectl.history.journeys import WON, Journeys, day_number
 from milestonectl.history.past import Past
 from milestonectl.history.rivals import open_rows, pictures, snapshot_rates
@@ -26,12 +29,31 @@ from milestonectl.model.process import Process
 
 DECIDING: Final = (TIE, "recorded_at", "date", "deal", "event", "milestone", "ref", "sale_type", "process")
 """What the chances of deals and their outcomes are made of; amounts, owners and notes decide nothing here."""
+MOST_DEALS: Final = 50_000
+"""More do not decide better."""
 _HALF: Final = 32
+_OPENED = "opened"
 Processes = Callable[[date], Mapping[str, Process]]
 
 
-def choice_counts(every: Sequence[Origin], past: Past) -> pd.DataFrame:
-    """The table of some deals."""
+class Recorded(NamedTuple):
+    """What was recorded by a moment, as far as it decides."""
+
+    fingerprint: str
+    first: date | None
+    """The day of the first opening."""
+    opened: int
+    """Openings."""
+
+    @property
+    def share(self) -> float:
+        """Of the deals, how many to look at: of 200,000 a quarter."""
+        return min(1.0, MOST_DEALS / max(1, self.opened))
+
+
+def choice_counts(every: Sequence[Origin], share: float, past: Past) -> pd.DataFrame:
+    """The table of some deals, or of a share of them."""
+    past = past if share >= 1 else replace(past, frame=_some(past.frame, share))
     parts = [part.assign(origin=one.day.isoformat()) for one in every for part in _parts(one, past)]
     return added([_nothing(past), *parts])
 
@@ -43,12 +65,28 @@ def choice(table: pd.DataFrame, every: Sequence[Origin], processes: Processes) -
     return chosen(scores, len(found))
 
 
-def fingerprint_counts(recorded_by: str, past: Past) -> pd.DataFrame:
-    """Sums over all that decides and was recorded by a moment, in halves that do not overflow: the same for any split."""
-    rows = past.frame[stamps(past.frame) <= recorded_by.encode()]
+def recorded_counts(by: str, past: Past) -> pd.DataFrame:
+    """Sums over all that decides and was recorded by a moment, as a table that adds up: halves of hashes, and openings by day."""
+    rows = past.frame[stamps(past.frame) <= by.encode()]
     numbers = pd.util.hash_pandas_object(rows[list(DECIDING)], index=False).to_numpy(dtype=np.uint64)
-    halves = (numbers >> np.uint64(_HALF), numbers & np.uint64(2**_HALF - 1))
-    return pd.DataFrame({"half": [0, 1], "count": [int(half.sum()) for half in halves]})
+    halves = [int(half.sum()) for half in (numbers >> np.uint64(_HALF), numbers & np.uint64(2**_HALF - 1))]
+    days = rows["date"][rows["event"] == _OPENED].value_counts()
+    names, what = ["high", "low", *days.index], ["hash", "hash", *[_OPENED] * len(days)]
+    return pd.DataFrame({"what": what, "of": names, "count": np.array([*halves, *days], dtype=np.int64)})
+
+
+def recorded(table: pd.DataFrame) -> Recorded:
+    """What the table of all deals says."""
+    opened = table[table["what"] == _OPENED]
+    first = date.fromisoformat(min(opened["of"])) if len(opened) else None
+    return Recorded(hashlib.sha256(table.to_csv().encode()).hexdigest(), first, int(opened["count"].sum()))
+
+
+def _some(frame: pd.DataFrame, share: float) -> pd.DataFrame:
+    """The rows of a share of the deals, chosen by their ids alone."""
+    codes, names = coded(frame["deal"])
+    lots = pd.util.hash_array(np.asarray(names, dtype=object), categorize=False)
+    return frame[(lots < share * 2.0**64)[codes]].reset_index(drop=True)
 
 
 def _parts(origin: Origin, past: Past) -> Iterator[pd.DataFrame]:

@@ -28,7 +28,7 @@ def past(rows: list[Row]) -> Past:
     return Past(frame_of(rows, ("region",)), DEFINITIONS.processes, DEFINITIONS.settings, as_of(DAY))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ledgers(), st.integers(0, 7))
 def test_tables_of_disjoint_deals_add_up(rows: list[Row], split: int) -> None:
     parts = [[r for r in rows if (split >> ["D1", "D2", "007"].index(r.deal)) & 1 == side] for side in (0, 1)]
@@ -36,7 +36,7 @@ def test_tables_of_disjoint_deals_add_up(rows: list[Row], split: int) -> None:
     assert added(book_counts(QUARTER.start, past(part)) for part in parts).to_csv() == whole.to_csv()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ledgers(), st.sampled_from([Cohort(), Cohort(frozenset({"dana"})), Cohort(sale_type="new")]))
 def test_a_book_says_what_the_journeys_say(rows: list[Row], cohort: Cohort) -> None:
     every = past(rows).journeys

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ledgers import DEFINITIONS, ledgers
 
 from milestonectl.history.backtest import ENGINE, Origin, cases, chosen, origins, scores
-from milestonectl.history.choice import choice, choice_counts, fingerprint_counts
+from milestonectl.history.choice import MOST_DEALS, Recorded, choice, choice_counts, recorded, recorded_counts
 from milestonectl.history.frame import frame_of
 from milestonectl.history.past import Past
 from milestonectl.history.scan import added
@@ -19,7 +19,7 @@ from milestonectl.model.process import Process, by_sale_type
 from milestonectl.model.row import Row
 from milestonectl.model.settings import Settings
 
-DAY = datetime.date(2026, 3, 1)
+DAY, TODAY = datetime.date(2026, 3, 1), datetime.date(2026, 5, 15)
 ORIGINS = (
     Origin(datetime.date(2026, 1, 10), Period(datetime.date(2026, 1, 1), datetime.date(2026, 1, 31), "January")),
     Origin(datetime.date(2026, 2, 1), Period(datetime.date(2026, 2, 1), datetime.date(2026, 2, 28), "February")),
@@ -30,14 +30,16 @@ def past(rows: list[Row]) -> Past:
     return Past(frame_of(rows, ("region",)), DEFINITIONS.processes, DEFINITIONS.settings, as_of(DAY))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ledgers(), st.integers(0, 7))
 def test_tables_of_disjoint_deals_add_up(rows: list[Row], split: int) -> None:
     parts = [[r for r in rows if (split >> ["D1", "D2", "007"].index(r.deal)) & 1 == side] for side in (0, 1)]
-    whole = added([choice_counts(ORIGINS, past(rows))])
-    assert added(choice_counts(ORIGINS, past(part)) for part in parts).to_csv() == whole.to_csv()
-    prints = added([fingerprint_counts("2026-02-01T00:00:00Z", past(rows))])
-    assert added(fingerprint_counts("2026-02-01T00:00:00Z", past(part)) for part in parts).equals(prints)
+    whole = added([choice_counts(ORIGINS, 1.0, past(rows))])
+    assert added(choice_counts(ORIGINS, 1.0, past(part)) for part in parts).to_csv() == whole.to_csv()
+    half = added([choice_counts(ORIGINS, 0.5, past(rows))])
+    assert added(choice_counts(ORIGINS, 0.5, past(part)) for part in parts).to_csv() == half.to_csv()
+    prints = added([recorded_counts("2026-02-01T00:00:00Z", past(rows))])
+    assert added(recorded_counts("2026-02-01T00:00:00Z", past(part)) for part in parts).equals(prints)
 
 
 def erratic(number: int) -> list[Row]:
@@ -50,33 +52,44 @@ def erratic(number: int) -> list[Row]:
     return [*rows, row(f"D{number:03}", days[1], *(("lost",) if number % 5 == 1 else ("achieved", "contract")))]
 
 
-def test_it_is_what_the_backtest_says() -> None:
-    process = process_of()
+def long_past() -> Past:
     rows = [one for number in range(360) for one in erratic(number)]
-    today = datetime.date(2026, 5, 15)
-    history = Past(frame_of(rows), by_sale_type([process]), Settings(), as_of(today))
-    every = origins(datetime.date(2024, 6, 1), today, 1, 6)
+    return Past(frame_of(rows), by_sale_type([process_of()]), Settings(), as_of(TODAY))
+
+
+def test_it_is_what_the_backtest_says() -> None:
+    history, every = long_past(), origins(datetime.date(2024, 6, 1), TODAY, 1, 6)
 
     def processes(_day: datetime.date) -> Mapping[str, Process]:
-        return {"service": process}
+        return {"service": process_of()}
 
-    table = added([choice_counts(every, history)])
+    table = added([choice_counts(every, 1.0, history)])
     told = scores(cases(every, lambda day: history.seen_by(as_of(day)), processes, history.journeys))
     assert len(every) == 6
     assert choice(table, every, processes) == chosen(told, len(every))
 
 
 def test_without_a_past_it_is_the_engine() -> None:
-    assert choice(added([choice_counts(ORIGINS, past([]))]), ORIGINS, lambda _day: {}) == ENGINE
+    assert choice(added([choice_counts(ORIGINS, 1.0, past([]))]), ORIGINS, lambda _day: {}) == ENGINE
 
 
 def test_what_decides_nothing_changes_no_fingerprint() -> None:
     rows = [opened("D1", "2026-01-01", amount="1", note="x"), row("D1", "2026-01-05", "achieved", "contract")]
 
-    def printed(some: list[Row]) -> list[int]:
-        return fingerprint_counts("2026-02-01T00:00:00Z", past(some))["count"].tolist()
+    def printed(some: list[Row]) -> Recorded:
+        return recorded(added([recorded_counts("2026-02-01T00:00:00Z", past(some))]))
 
     later = row("D1", "2026-02-05", "lost", recorded_at="2026-02-06T08:00:00Z")
     sealed = [one._replace(id=f"id{place}") for place, one in enumerate(rows)]
     assert printed(sealed) == printed([sealed[1], sealed[0]._replace(amount="2", note="y"), later])
     assert printed(sealed) != printed([sealed[0], sealed[1]._replace(date="2026-01-06")])
+    assert printed([])[1:] == (None, 0)
+    assert printed(sealed)[1:] == (datetime.date(2026, 1, 1), 1)
+
+
+def test_of_very_many_deals_a_share_decides() -> None:
+    assert (Recorded("", None, 0).share, Recorded("", None, 4 * MOST_DEALS).share) == (1.0, 0.25)
+    every = origins(datetime.date(2024, 6, 1), TODAY, 1, 2)
+    whole, quarter = (choice_counts(every, share, long_past()) for share in (1.0, 0.25))
+    stood = [int(table["count"][table["measure"] == "stood"].sum()) for table in (whole, quarter)]
+    assert 0.15 < stood[1] / stood[0] < 0.35

@@ -16,8 +16,10 @@ from milestonectl.history.scan import added
 from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.row import Row, fingerprint
 
-ROWS_A_BUCKET = 2_000_000
+ROWS_A_BUCKET = 1_000_000
 """What the scan can take at once in less than two gigabytes."""
+BUCKETS_AT_ONCE = 8
+"""Tables that wait to be added up."""
 Count = Callable[[pd.DataFrame], Tables]
 """Some rows -> small tables that `added` adds up."""
 
@@ -93,5 +95,14 @@ def _rows(frame: pd.DataFrame) -> Iterator[Row]:
 
 def sum_of_buckets(buckets: Iterable[Counted], source: Source, count: Count) -> Counted:
     """What the buckets add up to; without any, what no rows are."""
-    tables, unread = zip(Counted(count(frame_of([], source.field_names)), 0), *buckets, strict=True)
+    found = [Counted(count(frame_of([], source.field_names)), 0)]
+    for bucket in buckets:
+        found.append(bucket)
+        if len(found) == BUCKETS_AT_ONCE:
+            found = [_sum(found)]
+    return _sum(found)
+
+
+def _sum(found: Sequence[Counted]) -> Counted:
+    tables, unread = zip(*found, strict=True)
     return Counted(tuple(added(parts) for parts in zip(*tables, strict=True)), sum(unread))
