@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from milestonectl.files.lake.bucket import Count, Counted, Counting, Source, buckets_for, count_bucket, sum_of_buckets
 from milestonectl.files.lake.own import frames
@@ -37,8 +38,8 @@ def counting_by_duckdb(source: Source) -> Iterator[Counting]:
 
         def counted(count: Count) -> Counted:
             with _telling(source):
-                frames = (database.execute(query, list(files)).df() for query, *files in buckets)
-                found = sum_of_buckets((count_bucket(frame, source.columns, count) for frame in frames), source, count)
+                cells = (_cells(database, *bucket) for bucket in buckets)
+                found = sum_of_buckets((count_bucket(one, source.columns, count) for one in cells), source, count)
             return found._replace(unread=found.unread + unread)
 
         yield counted
@@ -81,8 +82,8 @@ def _rows(database: duckdb.DuckDBPyConnection, source: Source) -> duckdb.DuckDBP
 
 def _buckets(database: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[str, ...]]:
     """Queries for the rows of each bucket of deals, with what they ask; more than one are first sorted into files."""
-    found = database.execute("SELECT count(*) FROM ledger").fetchone()
-    number = buckets_for(int(found[0]) if found else 0)
+    ((rows,),) = database.execute("SELECT count(*) FROM ledger").fetchall()
+    number = buckets_for(rows)
     if number == 1:
         return [("SELECT * FROM ledger",)]
     rows_at_once = max(FEWEST_ROWS_AT_ONCE, ROWS_IN_FLIGHT // number)
@@ -91,6 +92,12 @@ def _buckets(database: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[st
     database.execute(_BUCKETS, [number, (folder / "buckets").as_posix()])
     parts = sorted((folder / "buckets").glob("bucket=*"))
     return [("SELECT * EXCLUDE bucket FROM read_parquet($1)", f"{part.as_posix()}/*.parquet") for part in parts]
+
+
+def _cells(database: duckdb.DuckDBPyConnection, query: str, *files: str) -> pd.DataFrame:
+    """By way of Arrow, which makes no Python text of a cell."""
+    found: pd.DataFrame = database.sql(query, params=list(files)).to_arrow_table().to_pandas()
+    return found
 
 
 def _quoted(name: str) -> str:
