@@ -67,8 +67,14 @@ class History:
         return tables
 
     def tables(self, by: str = "", cohort: Cohort = EVERYBODY) -> pd.DataFrame:
-        """The scan of a cohort alone."""
-        return self.scanned(by, cohort)[0]
+        """The scan of a cohort alone; a report that asks for it twice gets the same one."""
+        if (by, cohort) not in self._known:
+            self._known[by, cohort] = self.scanned(by, cohort)[0]
+        return self._known[by, cohort]
+
+    @functools.cached_property
+    def _known(self) -> dict[tuple[str, Cohort], pd.DataFrame]:
+        return {}
 
 
 def gather_history(ctx: typer.Context) -> History:
