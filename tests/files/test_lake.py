@@ -63,7 +63,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-@pytest.mark.parametrize("rows_a_bucket", [10**6, 60])
+@pytest.mark.parametrize("rows_a_bucket", [10**6, 15])
 @pytest.mark.parametrize("report", REPORTS, ids=" ".join)
 def test_duckdb_gives_the_same_bytes_for_any_number_of_buckets(
     root: Path,
