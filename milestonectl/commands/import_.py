@@ -116,6 +116,8 @@ def imported(ctx: typer.Context, asked: Asked, writes: bool, output: Output) -> 
 
 def drafted(ctx: typer.Context, asked: Asked, name: str) -> int:
     """Write the first draft of a mapping."""
+    if not asked.shapes:
+        raise UsageError("an exported ledger is read without a mapping: leave out --draft-mapping")
     gathered = gather(ctx)
     text = draft_mapping(open_tables(asked, SourceMapping(name)), asked.shapes, before(gathered))
     path = keep_mapping(gathered.root, name, text)

@@ -9,6 +9,7 @@ from milestonectl.exchange.importing import Known
 from milestonectl.exchange.observation import observe, value_roles
 from milestonectl.exchange.shape import Columns, Fitted, Shape, fit, shape_of
 from milestonectl.exchange.source import Table
+from milestonectl.exchange.tabular import NoTableError, with_records
 from milestonectl.model.errors import UsageError
 from milestonectl.model.mapping import SourceMapping
 from milestonectl.model.problem import Problem
@@ -38,7 +39,10 @@ _GUESSES: Mapping[str, tuple[str, ...]] = {
     "sale_type": ("type", "sale_type", "pipeline", "record_type"),
 }
 """What people call such columns, when nothing is known of the system."""
-_ASSUMED = {"won": ("won", "closed won"), "lost": ("lost", "closed lost")}
+_ASKED = {"deal": "which deal a record is about", "stamp": "when it happened", "event": "what happened, or the stage"}
+"""The columns without which no record of events says anything."""
+_ENDINGS = {"won": "won", "closed won": "won", "lost": "lost", "closed lost": "lost"}
+"""What many call the end of a deal; whether it is one is for somebody to decide, so it is only proposed."""
 
 
 def guessed_columns(header: Iterable[str]) -> dict[str, str]:
@@ -55,7 +59,12 @@ def guessed_columns(header: Iterable[str]) -> dict[str, str]:
 def draft_mapping(tables: Sequence[Table], shapes: tuple[Shape, ...], workspace: Known) -> str:
     """The text of a mapping file: what could be told is filled in, what must be decided stands as a comment."""
     said = _columns(tables, shapes)
-    fits = [fit(table, shapes, SourceMapping("draft", columns=said)) for table in tables]
+    mapping = SourceMapping("draft", columns=said)
+    try:
+        checked = [with_records(table, _is_known(table, shapes, said)) for table in tables]
+    except NoTableError as error:
+        raise UsageError(str(error)) from error
+    fits = [fit(table, shapes, mapping) for table in checked]
     problem = next((found for found in fits if isinstance(found, Problem)), None)
     if problem is not None:
         raise UsageError(f"{problem.message}; {problem.hint}")
@@ -70,25 +79,39 @@ def _columns(tables: Sequence[Table], shapes: tuple[Shape, ...]) -> Columns:
     return {} if known else guessed_columns(name for table in tables for name in table.header)
 
 
+def _is_known(table: Table, shapes: tuple[Shape, ...], said: Columns) -> bool:
+    """Whether the header by itself says that deals stand below it."""
+    match = shape_of(table.header, shapes, said)
+    return match is not None and (bool(match[0].needs) or match[1].keys() >= _ASKED.keys())
+
+
 def _lines(said: Columns, fitted: Sequence[Fitted], workspace: Known) -> Iterator[str]:
     roles = value_roles(workspace.settings.field_names)
     seen = [o for found in fitted for o in observe(found, roles, {}).observations]
     shapes = ", ".join(found.shape.name for found in fitted)
     yield f"# Drafted from {shapes}. Decide what stands as a comment, then: milestonectl import ... --dry-run"
-    if said:
-        yield "columns:"
-        yield from (f"  {role}: {_text(column)}" for role, column in said.items())
-        unsaid = [name for found in fitted for name in found.table.header if name not in said.values()]
-        yield f"  # not used: {', '.join(unsaid)}"
+    if said or not all(found.shape.columns for found in fitted):
+        yield from _column_lines(said, [name for found in fitted for name in found.table.header])
     yield from _constants(workspace, any(o.values[roles.index("sale_type")].strip() for o in seen))
-    yield "# Each word of the source means a milestone, several ([a, b]), won, lost, open or ignored."
-    if not any(o.event.strip() for o in seen):
+    yield "# Each word of the source means a milestone, several ([a, b]), won, lost, open or ignored. A line that says it"
+    yield "# already is a proposal: take its # away to agree."
+    if not any(o.event.strip() for o in seen) and all("event" in found.columns for found in fitted):
         yield "# No record of these files says in which stage a deal was: add the file that does."
-    yield from _section("events:", Counter(o.event.strip() for o in seen), _meanings(workspace))
+    yield from _section("events:", Counter(o.event.strip() for o in seen), _meanings(workspace), _ENDINGS)
     sale_types = Counter(o.values[roles.index("sale_type")].strip() for o in seen)
-    yield from _section("sale_types:", sale_types, {name: name for name in workspace.processes.versions})
+    yield from _section("sale_types:", sale_types, {name: name for name in workspace.processes.versions}, {})
     people = Counter(o.by.strip() for o in seen) + Counter(o.values[roles.index("owner")].strip() for o in seen)
-    yield from _section("people:", people, {p.name: p.id for p in workspace.team.people.values()})
+    yield from _section("people:", people, {p.name: p.id for p in workspace.team.people.values()}, {})
+
+
+def _column_lines(said: Columns, header: Sequence[str]) -> Iterator[str]:
+    """The columns as they were guessed; those that no import can do without are asked for."""
+    unsaid = [_text(name) for name in header if name not in said.values()]
+    yield "columns:" if said else "# columns:"
+    yield from (f"  {role}: {_text(column)}" for role, column in said.items())
+    yield from (f"  # {role}:      # the column that says {says}" for role, says in _ASKED.items() if role not in said)
+    if unsaid:
+        yield f"  # not used: {', '.join(unsaid)}"
 
 
 def _constants(workspace: Known, has_sale_types: bool) -> Iterator[str]:
@@ -101,20 +124,27 @@ def _constants(workspace: Known, has_sale_types: bool) -> Iterator[str]:
 
 
 def _meanings(workspace: Known) -> dict[str, str]:
-    """Words whose meaning is known: ids and titles of milestones, and what everybody calls winning and losing."""
+    """Words whose meaning is known: ids and titles of milestones."""
     milestones = [m for process in workspace.processes for m in process.milestones]
-    named = {name: m.id for m in milestones for name in (m.id, m.id.replace("-", " "), m.title)}
-    return {**named, **{word: outcome for outcome, words in _ASSUMED.items() for word in words}}
+    return {name: m.id for m in milestones for name in (m.id, m.id.replace("-", " "), m.title)}
 
 
-def _section(title: str, counted: Counter[str], known: Mapping[str, str]) -> Iterator[str]:
+def _section(
+    title: str, counted: Counter[str], known: Mapping[str, str], proposals: Mapping[str, str]
+) -> Iterator[str]:
     """What is known is filled in; as long as nothing is, the title is a comment too."""
     folded = {word.casefold(): meaning for word, meaning in known.items()}
     words = [(word, count, folded.get(word.casefold())) for word, count in counted.most_common() if word]
     if words:
         yield title if any(meaning for _, _, meaning in words) else f"# {title}"
     for word, count, meaning in words:
-        yield f"  {_text(word)}: {meaning}" if meaning else f"  # {_text(word)}:      # in {count:,} records"
+        proposed = proposals.get(word.casefold())
+        seen = f"      # in {count:,} record{'s' if count != 1 else ''}"
+        yield (
+            f"  {_text(word)}: {meaning}"
+            if meaning
+            else f"  # {_text(word)}:{f' {proposed}' if proposed else ''}{seen}"
+        )
 
 
 def _text(word: str) -> str:

@@ -97,10 +97,21 @@ def test_a_draft_of_a_mapping_is_written_once(root: Path, run: Run) -> None:
     arguments = ("-C", str(root), "import", "csv", str(root / "events.csv"), "--draft-mapping", "fresh")
     assert run(*arguments).code == 0
     text = (root / "imports" / "fresh.yaml").read_text()
-    assert "columns:\n  deal: id\n  stamp: at\n  # not used: what\n" in text
+    assert (
+        "columns:\n  deal: id\n  stamp: at\n  # event:      # the column that says what happened, or the stage\n  # not used: what\n"
+        in text
+    )
     again = run(*arguments)
     assert again.code == 2
     assert "not overwritten" in again.err
+
+
+def test_nothing_is_drafted_from_what_is_no_table(root: Path, run: Run) -> None:
+    (root / "notes.md").write_text("# Notes\n\nWe met, we talked, we ate.\n\nThe end\nof it.\n")
+    for file, code in (("notes.md", 2), (".", 3), ("absent.csv", 3)):
+        assert run("-C", str(root), "import", "csv", str(root / file), "--draft-mapping", "fresh").code == code
+    assert run("-C", str(root), "import", "ledger", str(root / "notes.md"), "--draft-mapping", "fresh").code == 2
+    assert not (root / "imports" / "fresh.yaml").exists()
 
 
 def test_without_a_mapping_the_draft_is_proposed(root: Path, run: Run) -> None:
