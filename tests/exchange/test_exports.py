@@ -24,7 +24,7 @@ from milestonectl.exchange.exports.formats import FORMATS, Contents
 from milestonectl.exchange.exports.pseudonyms import pseudonymised
 from milestonectl.exchange.exports.sheets import Sheet
 from milestonectl.exchange.exports.updates import update_sheet
-from milestonectl.exchange.exports.workbook import workbook
+from milestonectl.exchange.exports.workbook import pages_across, workbook
 from milestonectl.exchange.formulas import guarded, unguarded
 from milestonectl.exchange.tables import parse_table
 from milestonectl.model.clock import as_of
@@ -146,14 +146,27 @@ def test_a_workbook_shows_its_header_and_names_always_and_every_cell_whole() -> 
     for sheet in book:
         page = sheet.sheet_properties.pageSetUpPr
         assert page is not None
-        assert (sheet.freeze_panes, sheet.print_title_rows, page.fitToPage) == ("B2", "$1:$1", True)
+        assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) == ("B2", "$1:$1", "$A:$A")
+        assert (page.fitToPage, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (True, "landscape", 0)
         for number, column in enumerate(sheet.columns, 1):
             texts = [f"{c.value:,.2f}" if isinstance(c.value, float) else str(c.value or "") for c in column]
             longest = max(
                 10 if isinstance(c.value, datetime.datetime) else len(text)
                 for c, text in zip(column, texts, strict=True)
             )
-            assert sheet.column_dimensions[get_column_letter(number)].width >= min(60, longest + 2)
+            assert sheet.column_dimensions[get_column_letter(number)].width >= min(44, longest + 2)
+
+
+def test_a_sheet_is_printed_on_one_page_across_as_long_as_that_can_be_read() -> None:
+    assert [pages_across(widths) for widths in ([20], [20] * 11, [20] * 12, [20] * 25)] == [1, 1, 2, 3]
+
+
+def test_a_long_text_goes_on_below_in_a_row_that_is_high_enough() -> None:
+    sheet = Sheet("Deals", [("deal", "text"), ("next", "text")], [["A", "word " * 20], ["B", "proof"]])
+    page: Any = openpyxl.load_workbook(io.BytesIO(workbook([sheet])))["Deals"]
+    assert page.column_dimensions["B"].width == 44
+    assert page["B2"].alignment.wrap_text
+    assert (page.row_dimensions[2].height, page.row_dimensions[3].height) == (45, None)
 
 
 @pytest.mark.parametrize(
