@@ -57,16 +57,17 @@ def report_of(history: History, period: Period, sale_type: str, reps: frozenset[
     processes = {name: p for name in chains if (p := gathered.workspace.processes.current(name, gathered.day))}
     steps = coaching(tables, chains)
     headroom = widest_headroom(steps)
+    currency = gathered.workspace.settings.currency
     booked = tables[(tables["measure"] == "spell") & (tables["life"] == "booked") & (tables["state"] == 0)]
     return CoachReport(
         day=gathered.day,
         period=period,
-        currency=gathered.workspace.settings.currency,
+        currency=currency,
         team=gathered.workspace.team,
         processes=processes,
         focus={who: record for who, record in most_to_gain(steps).items() if not reps or who in reps},
         headroom=headroom,
-        levers=leverage(tables, engines(tables, processes), processes, (period.end - gathered.day).days),
+        levers=leverage(tables, engines(tables, processes), processes, (period.end - gathered.day).days, currency),
         plays=_plays(history, headroom),
         notes=_notes(history, headroom),
         booked={

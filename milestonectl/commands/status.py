@@ -23,7 +23,7 @@ from milestonectl.deals.pipeline import (
 from milestonectl.history.outlook import outlook
 from milestonectl.model.errors import UsageError
 from milestonectl.model.words import did_you_mean
-from milestonectl.render.status import Status, outlook_words, status_screen
+from milestonectl.render.status import Status, outlook_lines, status_screen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _WITHOUT_STAGE = frozenset({"won", "lost", "all gates open", "no process"})
@@ -98,7 +98,7 @@ def pipeline_status(gathered: Gathered, choice: Choice, rep: str | None, by: By 
     totals = totals_by_currency(asked, currency, chosen_sums(pipeline.sums, choice))
     groups = grouped(found, by.value, team) if by else {}
     ahead = outlook(pipeline, gathered.workspace, gathered.day, choice.reps)
-    words = outlook_words(ahead) if ahead and choice.outcome == "open" else ""
+    words = outlook_lines(ahead) if ahead and choice.outcome == "open" else []
     return Status(
         gathered.day, whose, found, totals, choice.outcome, groups, currency, words, f" --rep {rep}" if rep else ""
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from milestonectl.history.chain import counted
 from milestonectl.history.engine import AGES, Engine
+from milestonectl.history.learning import learned_worth
 from milestonectl.history.leverage import elasticities, wins_by
 from milestonectl.model.process import Process
 
@@ -23,15 +24,16 @@ class Leverage(NamedTuple):
     wins: float
     """More wins by the end if a tenth more deals took this step each day."""
     revenue: float
-    """The same in the value of a usual contract; 0 when the process states none."""
+    """The same in what a contract is worth to `pace`: as stated, then as won; 0 when the process states nothing."""
 
 
 def leverage(
-    tables: pd.DataFrame, engines: Mapping[str, Engine], processes: Mapping[str, Process], days: int
+    tables: pd.DataFrame, engines: Mapping[str, Engine], processes: Mapping[str, Process], days: int, currency: str
 ) -> list[Leverage]:
     """Every step of every sale type with open or new deals, those that move most revenue within the days first."""
+    worth = {name: learned_worth(tables, processes[name], currency) for name in engines}
     found = [
-        Leverage(name, milestone.id, wins, wins * float(processes[name].contract_value or 0))
+        Leverage(name, milestone.id, wins, wins * float(value.value if (value := worth[name]) else 0))
         for name, engine in engines.items()
         if days > 0
         for milestone, wins in zip(

@@ -15,7 +15,10 @@ from milestonectl.model.workspace import Workspace
 
 
 class Outlook(NamedTuple):
-    """Won and to be won by currency; milestones a week so far and as required from the start."""
+    """Won and to be won by currency; milestones a week so far, and as required from the start before any history.
+
+    It is what `pace --no-history` says of the quarter: rates and contract values of history take reading all of it.
+    """
 
     won: tuple[Money, ...]
     target: tuple[Money, ...]

@@ -44,8 +44,8 @@ class Status:
     groups: dict[str, list[Position]]
     """By group, when one was asked for."""
     currency: str
-    outlook: str = ""
-    """One line on the period: won so far, milestones a week."""
+    outlook: Sequence[Line] = ()
+    """Lines on the period: won so far, milestones a week by the rule of two."""
     asked_for: str = ""
     """The flags that choose the same deals in `next`."""
 
@@ -140,15 +140,18 @@ def _group_row(name: str, found: list[Position], status: Status) -> list[Line]:
 
 
 def _footer(status: Status) -> list[Line]:
-    today: Line = [" What to do today: ", Command(f"milestonectl next{status.asked_for}")]
-    return [f" {status.outlook}", today] if status.outlook else [today]
+    return [*status.outlook, [" What to do today: ", Command(f"milestonectl next{status.asked_for}")]]
 
 
-def outlook_words(ahead: Outlook) -> str:
-    """The quarter in one line, as `Won this quarter USD 410K of 600K; 1.6 of 2.0 milestones a week`."""
+def outlook_lines(ahead: Outlook) -> list[Line]:
+    """The quarter: `Won this quarter USD 410K of 600K`, and `1.6 of 2.0 milestones a week by the rule of two`.
+
+    What history says instead is told by `pace`, which reads all of it.
+    """
     pairs = zip(ahead.won, ahead.target, strict=True)
     won = listed([f"{short_money(got)} of {short_money(of).partition(' ')[2]}" for got, of in pairs])
-    return f"Won this quarter {won}; {ahead.so_far:.1f} of {ahead.required:.1f} milestones a week."
+    weekly = f" {ahead.so_far:.1f} of {ahead.required:.1f} milestones a week by the rule of two; by your history: "
+    return [f" Won this quarter {won}.", [weekly, Command("milestonectl pace")]]
 
 
 def _deal_records(status: Status) -> Records:

@@ -96,7 +96,20 @@ def test_an_amount_is_a_plain_positive_number(root: Path, run: Run, wrong: str) 
 
 def test_status_says_how_the_quarter_stands(root: Path, run_in_terminal: Run) -> None:
     ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "status", columns=120)
-    assert "Won this quarter USD 40K of 152K; 0.1 of 2.0 milestones a week." in ran.out
+    assert " Won this quarter USD 40K of 152K.\n 0.1 of 2.0 milestones a week by the rule of two; by" in ran.out
+
+
+def test_status_says_what_pace_says_before_any_history(root: Path, run: Run) -> None:
+    ran = run("-C", str(root), "--as-of", "2026-11-20", "pace", "--period", "2026-Q4", "--no-history", "-o", "json")
+    assert sum(row["per_week"] for row in json.loads(ran.out)["rows"]) == pytest.approx(2.0, abs=0.05)
+
+
+def test_a_contract_is_worth_the_same_to_coach_as_to_pace(root: Path, run: Run) -> None:
+    levers = json.loads(run("-C", str(root), "--as-of", "2026-11-20", "coach", "-o", "json").out)["leverage"]
+    (row,) = json.loads(run("-C", str(root), "--as-of", "2026-11-20", "pace", "-o", "json").out)["rows"]
+    assert row["contract_value_basis"]["won"] > 0
+    assert row["contract_value"] != row["contract_value_basis"]["stated"]
+    assert {round(each["revenue"] / each["wins"], 2) for each in levers} == {row["contract_value"]}
 
 
 def test_history_weighs_beside_the_rule(root: Path, run: Run) -> None:
