@@ -11,7 +11,7 @@ from milestonectl.model.row import Row, fingerprint
 
 FRAME_COLUMNS = (
     "id", "recorded_at", "date", "deal", "event", "milestone", "by", "ref", "reason", "note",
-    "sale_type", "process", "account", "owner", "amount", "currency", "close_date", "kind", "contact", "source",
+    "sale_type", "process", "account", "owner", "amount", "currency", "close_date", "kind", "contact", "role", "source",
 )  # fmt: skip
 TIE = "tie"
 """A further column: what decides between rows of the same moment, the id or what it would be."""

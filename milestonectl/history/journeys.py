@@ -131,7 +131,7 @@ def journeys(frame: pd.DataFrame, processes: Processes, settings: Settings, hori
     opened, opened_late = _openings(told, len(seen.deals))
     values = _values(told, settings.field_names)
     values["currency"] = _otherwise(values["currency"], settings.currency)
-    versions, pinned = _versions(values, opened, processes)
+    versions, pinned = versions_of(values, opened, processes)
     values["sale_type"] = _typed(values["sale_type"], versions, pinned)
     outcome, closed, closed_late = _outcomes(seen, versions, pinned)
     chains = current_chains(processes, horizon.day)
@@ -175,7 +175,7 @@ def _otherwise(found: Labels, text: str) -> Labels:
     return found._replace(names=np.array([name or text for name in found.names], dtype=object))
 
 
-def _versions(values: dict[str, Labels], opened: Days, processes: Processes) -> tuple[list[Process | None], Codes]:
+def versions_of(values: dict[str, Labels], opened: Days, processes: Processes) -> tuple[list[Process | None], Codes]:
     """The version each deal follows, as a code into a list."""
     types, pins = values["sale_type"], values["process"]
     distinct, place = distinct_keys(np.stack((types.codes, pins.codes, opened)).astype(np.int64))
