@@ -6,16 +6,23 @@ import unicodedata
 from collections.abc import Iterable
 
 from milestonectl.model.money import Money, digits
+from milestonectl.render.joiners import JOINER, NON_JOINER, is_writing
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _ARTICLE = re.compile(r"[aeiou]", re.IGNORECASE)
 
 
 def inert(text: str) -> str:
-    """Text of unknown origin, with everything that could move a cursor or turn the writing shown as its code."""
+    """Text of unknown origin, with everything that could move a cursor, turn the writing or hide shown as its code."""
     if text.isprintable():
         return text
-    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in _HIDDEN else c for c in text)
+    return "".join(f"<U+{ord(c):04X}>" if _is_hidden(text, place, c) else c for place, c in enumerate(text))
+
+
+def _is_hidden(text: str, place: int, character: str) -> bool:
+    if character in (JOINER, NON_JOINER):
+        return not is_writing(text, place)
+    return unicodedata.category(character) in _HIDDEN
 
 
 def day(date: datetime.date, today: datetime.date) -> str:
