@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
@@ -24,6 +25,13 @@ class Entry(NamedTuple):
 
     module: str
     words: str
+
+
+COMPLETION = {
+    "--install-completion": "Install completion for the current shell, or for the one that is named.",
+    "--show-completion": "Show completion for the current shell, or for the one that is named.",
+}
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 class Offer(NamedTuple):
@@ -98,6 +106,22 @@ class Commands(TyperGroup):
             ctx.fail(f'there is no command "{args[0]}"' + (f'; did you mean "{near[0]}"?' if near else ""))
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        option, _, shell = args[0].partition("=") if args else ("", "", "")
+        found = next((each for each in self.params if option in each.opts and option in COMPLETION), None)
+        if found is not None:
+            self._complete_in(ctx, found, [*filter(None, [shell]), *args[1:]])
+        return super().parse_args(ctx, args)
+
+    def _complete_in(self, ctx: Any, option: Any, named: list[str]) -> None:
+        """Typer's options take the shell that they are typed in; a shell that is named goes before it."""
+        if named and (named[0] not in SHELLS or len(named) > 1):
+            ctx.fail(f'"{" ".join(named)}" is none of the shells {", ".join(SHELLS)}')
+        try:
+            option.callback(ctx, option, named[0] if named else True)
+        finally:
+            _complete_at_once(ctx.find_root().info_name)
+
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
@@ -125,6 +149,13 @@ class Commands(TyperGroup):
             _say(_unexpected(error))
             code = Exit.FAILED
         raise typer.Exit(int(code or 0))
+
+
+def _complete_at_once(program: str) -> None:
+    """Typer's file for zsh only defines what completes when it is first asked; it is to complete then, too."""
+    path, last = Path.home() / ".zfunc" / f"_{program}", f'_{program}_completion "$@"\n'
+    if path.is_file() and not (text := path.read_text(encoding="utf-8")).endswith(last):
+        path.write_text(f"{text.rstrip()}\n{last}", encoding="utf-8")
 
 
 def _say(message: str) -> None:
@@ -183,6 +214,9 @@ def root_command() -> Any:
     """The whole command line as one object."""
     command = typer.main.get_command(app)
     command.params.extend(global_options())
+    for option in command.params:
+        if option.opts[0] in COMPLETION:
+            vars(option).update(help=COMPLETION[option.opts[0]], metavar="[SHELL]")
     return command
 
 
