@@ -14,20 +14,21 @@ _SETTINGS = """\
 currency: {currency}
 working_weeks: 48            # selling weeks a year
 fiscal_year_starts: 1        # month
-gates: enforce               # enforce: log refuses what a gate forbids | warn: it only says so
-fields:                      # extra columns that a deal may have, for conditions and reports
+gates: enforce               # enforce: log refuses | warn: it only says so
+fields:                      # more that a deal has, for `when` and for reports
   region: {{type: text, choices: [EMEA, AMER, APAC]}}
   competitor: {{type: text}}
   seats: {{type: number}}
   contract_kind: {{type: text, choices: [on-premises, hosted]}}
 """
 _TEAM = """\
-# Who sells, who manages them, what they are to sell. Every key: milestonectl explain team
+# Who sells, who manages them, what they are to sell.
+# Every key: milestonectl explain team
 managers: []
 reps: []
 #  - id: dana
 #    name: Dana Reyes
-#    email: dana@example.com        # as in git, so that the tool knows who is writing
+#    email: dana@example.com        # as in git: it tells who is writing
 #    manager: lee
 #    started: 2026-01-05
 #    targets:

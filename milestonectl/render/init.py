@@ -20,7 +20,7 @@ def started_screen(folder: str, files: Sequence[str], *, example: bool) -> list[
         steps: list[list[Line]] = [["Look around", Command(f"milestonectl{there} --as-of 2026-11-20 status")]]
     else:
         parts.append(["team.yaml", "who sells: add the reps"])
-        opening = f"milestonectl{there} open ACME-1 --sale-type {packs[0] if packs else 'NAME'} --account NAME"
+        opening = f"milestonectl{there} open ACME-1 --sale-type {packs[0] if packs else 'NAME'}"
         steps = [["First deal", Command(opening)], ["Check", Command(f"milestonectl{there} validate")]]
     heading = Span(f"Started a workspace in {folder}: {plural(len(files), 'file')}.", "bold")
     return [heading, Table(_WORDS, parts), "", Table(_WORDS, steps)]

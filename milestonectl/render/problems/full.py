@@ -8,8 +8,8 @@ from milestonectl.model.findings import Findings
 from milestonectl.model.problem import Place, Problem
 from milestonectl.render.words import inert, plural
 
-WIDTH = 100
-"""Longer lines of a file are quoted in part, around what is wrong."""
+WIDTH = 66
+"""Longer lines of a file are quoted in part, around what is wrong, so that the mark stands below it in 80 columns."""
 _LEAD = 24
 """How much of a long line is quoted before what is wrong."""
 
