@@ -20,10 +20,10 @@ from milestonectl.render.words import full_day, plural, short_money
 
 _COLUMNS = (
     Column("Who", shrink=True),
-    Column("Where", shrink=True, least=24),
-    Column("Went on", right=True),
+    Column("Where", shrink=True, least=20),
+    Column("Went on", right=True, drop=1),
     Column("Likely rate", right=True),
-    Column("Team", right=True, drop=1),
+    Column("Team", right=True, drop=2),
     Column("To gain", right=True),
     Column("", shrink=True),
 )
@@ -95,8 +95,8 @@ def _row(report: CoachReport, record: Record) -> list[Line]:
         f"{record.went_on} of {record.decided}",
         f"{record.shrunk:.0%} ({100 * low:.0f}-{100 * high:.0f})",
         f"{record.team_rate:.0%}",
-        f"{record.gain:.1f}" if shown else "",
-        Span(_SIGNALS[record.signal] if shown else "few deals", "warning" if record.signal == "coach" else ""),
+        f"{record.gain:.1f}" if shown else "few deals",
+        Span(_SIGNALS[record.signal] if shown else "", "warning" if record.signal == "coach" else ""),
     ]
 
 

@@ -20,7 +20,7 @@ from milestonectl.render.words import money, plural, short_money
 DETAILED = 3
 """Up to so many targets are shown milestone by milestone."""
 _MILESTONES = (
-    Column("Milestone", shrink=True),
+    Column("Milestone", shrink=True, least=25),
     Column("Per win", right=True, drop=2),
     Column("Needed", right=True),
     Column("Achieved", right=True),
