@@ -100,4 +100,10 @@ def test_it_prints(report: Path, browse: Browse, paper: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not page.locator("nav").is_visible()
+    head = page.locator("#all thead th").first
+    assert not head.locator("button").is_visible()
+    assert head.evaluate("head => getComputedStyle(head, '::before').content") == '"Deal"'
+    assert page.locator("#deals").evaluate("found => getComputedStyle(found).breakBefore") == "page"
+    for heading in ("h2", "h3", ".legend"):
+        assert page.locator(heading).last.evaluate("found => getComputedStyle(found).breakAfter") == "avoid"
     assert page.pdf(format=paper).startswith(b"%PDF")

@@ -13,6 +13,7 @@
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, place) => {
       const button = make("button", { type: "button", textContent: head.textContent });
+      head.dataset.title = head.textContent;
       head.replaceChildren(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
