@@ -25,7 +25,7 @@ class Shape:
 
     name: str
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Role to the headers it is known by; the first that the table has counts, whatever its case."""
+    """Role to the headers it is known by; the first that the table has counts, however it is spelled."""
     needs: tuple[str, ...] = ()
     """Roles that a table of this shape has; the most telling shape of a system comes first."""
     reads: Reads = "stages"
@@ -49,7 +49,7 @@ class Fitted(NamedTuple):
     @property
     def is_named(self) -> bool:
         """Whether its deals have names in place of ids."""
-        return self.columns.get("deal", "").casefold() in {name.casefold() for name in self.shape.names}
+        return spelled(self.columns.get("deal", "")) in map(spelled, self.shape.names)
 
 
 def known_headers(shapes: Iterable[Shape]) -> frozenset[str]:
@@ -97,6 +97,15 @@ def unfolded(found: Fitted, mapping: SourceMapping) -> Fitted:
 
 
 def _known_columns(shape: Shape, header: list[str]) -> dict[str, str]:
-    there = {name.casefold(): name for name in reversed(header)}
-    found = ((role, next((n for n in names if n.casefold() in there), "")) for role, names in shape.columns.items())
-    return {role: there[name.casefold()] for role, name in found if name}
+    there = {spelled(name): name for name in reversed(header)}
+    found = ((role, next((n for n in names if spelled(n) in there), "")) for role, names in shape.columns.items())
+    return {role: there[spelled(name)] for role, name in found if name}
+
+
+def spelled(name: str) -> str:
+    """One spelling for all that systems and the warehouses behind them have for a column.
+
+    `OpportunityId` and `opportunity_id`, `Close Date` and `close_date` are the same; a leading `_` marks a warehouse's own.
+    """
+    plain = name.strip().casefold()
+    return plain[:1] + plain[1:].replace("_", "").replace(" ", "")

@@ -1,7 +1,11 @@
 """Each layout of each system, generated with the pathologies that real exports have."""
 
+import datetime
+import io
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from exchange_building import imported_from, table_text, told
 from hypothesis import given, settings
@@ -480,3 +484,113 @@ def test_the_names_of_changed_fields_in_another_language_come_from_the_mapping()
     assert found.problems == ()
     assert [row for row in told(found) if row[2] != "changed"] == WON_LATE
     assert "1234.50" in {row.amount for row in found.rows}
+
+
+def parquet_of(columns: dict[str, list[Any]]) -> bytes:
+    raw = io.BytesIO()
+    pq.write_table(pa.table(columns), raw)
+    return raw.getvalue()
+
+
+def at(*days: str) -> list[datetime.datetime]:
+    return [datetime.datetime.fromisoformat(f"{day}T10:00:00+00:00") for day in days]
+
+
+MOVED = at("2026-01-05", "2026-02-01", "2026-03-01", "2026-03-01")
+STAYED = [False, False, False, True]
+"""The last record is that of another deal, which the source has deleted."""
+IDS = ["D", "D", "D", "E"]
+WORDS = ["Meeting", "Sent (draft)", "Gewonnen", "Gewonnen"]
+WAREHOUSE_TABLES: dict[str, tuple[str, dict[str, list[Any]]]] = {
+    "opportunity_history": (
+        "salesforce",
+        {
+            "id": ["8A", "8B", "8C", "8D"],
+            "opportunity_id": IDS,
+            "created_by_id": ["U"] * 4,
+            "created_date": MOVED,
+            "stage_name": WORDS,
+            "amount": [1.0, 2.0, 2.0, 3.0],
+            "close_date": [datetime.date(2026, 6, 1)] * 4,
+            "_fivetran_deleted": STAYED,
+            "_fivetran_synced": MOVED,
+        },
+    ),
+    "opportunityhistory in small letters": (
+        "salesforce",
+        {"opportunityid": IDS, "createddate": MOVED, "stagename": WORDS, "isdeleted": STAYED, "_sdc_sequence": [1] * 4},
+    ),
+    "opportunity_field_history": (
+        "salesforce",
+        {
+            "opportunity_id": IDS,
+            "created_date": MOVED,
+            "field": ["StageName"] * 4,
+            "old_value": ["Meeting", "Meeting", "Sent (draft)", ""],
+            "new_value": WORDS,
+            "is_deleted": STAYED,
+        },
+    ),
+    "deal_stage": (
+        "hubspot",
+        {"deal_id": IDS, "date_entered": MOVED, "value": WORDS, "source": ["CRM_UI"] * 4, "_fivetran_deleted": STAYED},
+    ),
+    "deal_property_history": (
+        "hubspot",
+        {
+            "deal_id": IDS,
+            "timestamp": MOVED,
+            "name": ["dealstage"] * 4,
+            "value": WORDS,
+            "source": ["CRM_UI"] * 4,
+            "_fivetran_deleted": STAYED,
+        },
+    ),
+    "deals_property_history": (
+        "hubspot",
+        {"dealId": IDS, "timestamp": MOVED, "property": ["dealstage"] * 4, "value": WORDS, "archived": STAYED},
+    ),
+    "deal": (
+        "hubspot",
+        {
+            "deal_id": ["D", "E"],
+            "_fivetran_deleted": [False, True],
+            "property_createdate": at("2026-01-05", "2026-01-05"),
+            "deal_pipeline_stage_id": ["Gewonnen", "Gewonnen"],
+            "property_hs_v2_date_entered_Meeting": at("2026-01-05", "2026-01-05"),
+            "property_hs_v2_date_entered_sent": at("2026-02-01", "2026-02-01"),
+            "property_hs_v2_date_entered_Gewonnen": at("2026-03-01", "2026-03-01"),
+        },
+    ),
+    "deals": (
+        "hubspot",
+        {
+            "id": ["D", "E"],
+            "archived": [False, True],
+            "properties_createdate": at("2026-01-05", "2026-01-05"),
+            "properties_dealstage": ["Gewonnen", "Gewonnen"],
+            "properties_hs_v2_date_entered_Meeting": at("2026-01-05", "2026-01-05"),
+            "properties_hs_v2_date_entered_sent": at("2026-02-01", "2026-02-01"),
+            "properties_hs_v2_date_entered_Gewonnen": at("2026-03-01", "2026-03-01"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WAREHOUSE_TABLES)
+def test_tables_of_a_warehouse(name: str) -> None:
+    system, columns = WAREHOUSE_TABLES[name]
+    assert milestones(system, parquet_of(columns)) == WON_LATE
+
+
+@pytest.mark.parametrize(
+    ("columns", "trap"),
+    [
+        (("pipeline_id", "stage_id", "label", "display_order", "closed_won"), "this is the list of the stages"),
+        (("deal_id", "merged_deal_id"), "this is the list of merged deals"),
+    ],
+)
+def test_tables_of_a_warehouse_in_which_no_deal_moves(columns: tuple[str, ...], trap: str) -> None:
+    found = imported_from("hubspot", parquet_of({name: ["1"] for name in columns}), **STAGES)
+    assert [(problem.name, trap in problem.message) for problem in found.problems] == [("unknown-shape", True)]
+    assert found.rows == ()

@@ -10,9 +10,9 @@ from milestonectl.model.mapping import SourceMapping
 
 _ENTERED = (
     re.compile(r'Date entered "(?P<stage>.+)"'),
-    re.compile(r"hs_v2_date_entered_(?P<stage>.+)"),
+    re.compile(r"(propert(y|ies)_)?hs_v2_date_entered_(?P<stage>.+)"),
     re.compile(r"Date entered '(?P<stage>.+)'"),
-    re.compile(r"hs_date_entered_(?P<stage>.+)"),
+    re.compile(r"(propert(y|ies)_)?hs_date_entered_(?P<stage>.+)"),
 )
 """The newer generation first: where both have a date, it counts."""
 _CURRENT = "current_stage"
@@ -44,30 +44,49 @@ def unfold_wide(table: Table, columns: Columns, _mapping: SourceMapping) -> Unfo
     return long_form(table, unfolded_records(table, columns, entered_columns(table.header)))
 
 
+def _property(label: str, name: str) -> tuple[str, ...]:
+    """A property by its label, by its internal name, and as the copies of warehouses have it."""
+    return (label, name, f"property_{name}", f"properties_{name}")
+
+
+_DELETED = ("is_deleted", "archived", "_fivetran_deleted")
 _WIDE = {
     "deal": ("Record ID", "hs_object_id", "deal_id"),
-    "created": ("Create Date", "createdate", "property_createdate"),
-    "moved": ("Date entered current stage", "hs_v2_date_entered_current_stage"),
-    "stage": ("Deal Stage", "dealstage", "deal_pipeline_stage_id"),
-    "sale_type": ("Pipeline", "pipeline", "deal_pipeline_id"),
-    "reason": ("Closed Lost Reason", "closed_lost_reason"),
-    "account": ("Company Name", "Associated Company", "Deal Name", "dealname", "property_dealname"),
-    "owner": ("Deal owner", "hubspot_owner_id", "owner_id"),
-    "amount": ("Amount", "property_amount"),
-    "currency": ("Currency", "deal_currency_code"),
-    "close_date": ("Close Date", "closedate", "property_closedate"),
-    "deleted": ("is_deleted",),
-    "merged": ("Merged Deal IDs", "Merged record IDs", "hs_merged_object_ids"),
+    "created": _property("Create Date", "createdate"),
+    "moved": _property("Date entered current stage", "hs_v2_date_entered_current_stage"),
+    "stage": (*_property("Deal Stage", "dealstage"), "deal_pipeline_stage_id"),
+    "sale_type": (*_property("Pipeline", "pipeline"), "deal_pipeline_id"),
+    "reason": _property("Closed Lost Reason", "closed_lost_reason"),
+    "account": ("Company Name", "Associated Company", *_property("Deal Name", "dealname")),
+    "owner": (*_property("Deal owner", "hubspot_owner_id"), "owner_id"),
+    "amount": _property("Amount", "amount"),
+    "currency": _property("Currency", "deal_currency_code"),
+    "close_date": _property("Close Date", "closedate"),
+    "deleted": _DELETED,
+    "merged": ("Merged Deal IDs", "Merged record IDs", *_property("", "hs_merged_object_ids")[1:]),
 }
 
 HUBSPOT = (
     Shape(
+        "list of stages",
+        {"stage": ("stage_id",), "label": ("label",), "pipeline": ("pipeline_id",)},
+        ("stage", "label", "pipeline"),
+        trap="this is the list of the stages; it says what their ids mean, for the mapping; no deal moves in it",
+    ),
+    Shape(
+        "list of merged deals",
+        {"deal": ("deal_id",), "merged": ("merged_deal_id",)},
+        ("deal", "merged"),
+        trap="this is the list of merged deals; the table of deals has them, too, as hs_merged_object_ids",
+    ),
+    Shape(
         "property history",
         {
             "deal": ("deal_id", "Record ID"),
-            "field": ("name", "Property name"),
+            "field": ("name", "Property name", "property"),
             "new": ("value", "Property value"),
-            "stamp": ("timestamp", "Timestamp"),
+            "stamp": ("timestamp",),
+            "deleted": _DELETED,
         },
         ("deal", "field", "new", "stamp"),
         unfold=unfold_fields,
@@ -81,5 +100,5 @@ HUBSPOT = (
         },
         ("deal", "stamp", "event"),
     ),
-    Shape("deals", _WIDE, ("deal", "stage", "created"), unfold=unfold_wide),
+    Shape("deals", {**_WIDE, "deal": (*_WIDE["deal"], "id")}, ("deal", "stage", "created"), unfold=unfold_wide),
 )

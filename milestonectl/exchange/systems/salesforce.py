@@ -18,13 +18,14 @@ def long_id(record_id: str) -> str:
     return record_id + "".join(_ALPHABET[number] for number in bits)
 
 
+_DELETED = ("IsDeleted", "_fivetran_deleted")
 _VALUES = {
     "amount": ("Amount",),
-    "currency": ("CurrencyIsoCode", "Amount Currency", "currency_iso_code"),
-    "close_date": ("CloseDate", "Close Date", "close_date"),
-    "owner": ("Opportunity Owner", "Owner.Name", "OwnerId", "owner_id"),
-    "account": ("Account Name", "Account.Name", "Name", "AccountId", "account_id"),
-    "deleted": ("IsDeleted", "is_deleted"),
+    "currency": ("CurrencyIsoCode", "Amount Currency"),
+    "close_date": ("CloseDate",),
+    "owner": ("Opportunity Owner", "Owner.Name", "OwnerId"),
+    "account": ("Account Name", "Account.Name", "Name", "AccountId"),
+    "deleted": _DELETED,
 }
 _NAMES = ("Opportunity Name",)
 _DEAL = ("Opportunity ID", *_NAMES)
@@ -47,7 +48,7 @@ SALESFORCE = (
             "stamp": ("CreatedDate",),
             "by": ("CreatedById",),
             "order": ("Id",),
-            "deleted": ("IsDeleted",),
+            "deleted": _DELETED,
         },
         ("deal", "field", "old", "new", "stamp"),
         unfold=unfold_fields,
@@ -65,7 +66,7 @@ SALESFORCE = (
             "stamp": ("CreatedDate",),
             "by": ("CreatedById",),
             "order": ("Id",),
-            "deleted": ("IsDeleted",),
+            "deleted": _DELETED,
             "object": ("ParentSobjectType",),
         },
         ("deal", "field", "old", "new", "stamp", "object"),
@@ -121,7 +122,7 @@ SALESFORCE = (
     ),
     Shape(
         "opportunity versions of a warehouse",
-        {**_VALUES, "deal": ("id",), "stamp": ("_fivetran_start",), "event": ("stage_name",)},
+        {**_VALUES, "deal": ("id",), "stamp": ("_fivetran_start",), "event": ("StageName",)},
         ("deal", "stamp", "event"),
         key=long_id,
     ),
@@ -130,11 +131,11 @@ SALESFORCE = (
         {
             **_VALUES,
             "deal": ("Id", *_DEAL),
-            "sale_type": ("RecordType.Name", "Opportunity Record Type", "Type", "type"),
-            "stage": ("StageName", "Stage", "stage_name"),
-            "created": ("CreatedDate", "Created Date", "created_date"),
-            "moved": ("LastStageChangeDate", "Last Stage Change Date"),
-            "modified": ("LastModifiedDate", "Last Modified Date", "SystemModstamp"),
+            "sale_type": ("RecordType.Name", "Opportunity Record Type", "Type"),
+            "stage": ("StageName", "Stage"),
+            "created": ("CreatedDate",),
+            "moved": ("LastStageChangeDate",),
+            "modified": ("LastModifiedDate", "SystemModstamp"),
         },
         ("deal", "stage", "created"),
         unfold=unfold_snapshot,
