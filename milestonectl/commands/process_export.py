@@ -43,7 +43,7 @@ def export_process(
     typer.echo(
         f"{plural(len(files), 'file')} of {latest.pin} written to {folder}.\n"
         f"Read {folder / next(iter(files))}: the org needs the stages, and a permission set lets people fill in milestones.\n"
-        f"Then: sf project deploy start --source-dir {folder} --dry-run"
+        f"Then, inside a Salesforce project: sf project deploy start --source-dir {folder} --dry-run"
     )
     return Exit.FINE
 

@@ -142,7 +142,8 @@ def _guidance(stage: Stage) -> str:
 
 
 def _business_process(name: str, stages: Sequence[str]) -> str:
-    values: list[Element] = [("values", [("fullName", encoded(title)), ("default", "false")]) for title in stages]
+    # No default among them: an org refuses one on the stages of opportunities.
+    values: list[Element] = [("values", [("fullName", encoded(title))]) for title in stages]
     return document("BusinessProcess", [("fullName", name), ("isActive", "true"), *values])
 
 

@@ -30,6 +30,9 @@ put in your own rates.
 
 ## 3. Review and deploy
 
+The command works inside a Salesforce project, below the folder that `sfdx-project.json` names, usually `force-app`. Whoever has
+none makes one with `sf project generate --name gates` and exports into `gates/force-app/main/default`.
+
 ```
 sf project deploy start --source-dir FOLDER --dry-run
 sf project deploy start --source-dir FOLDER
