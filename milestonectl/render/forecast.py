@@ -102,10 +102,15 @@ def _nothing() -> list[Line | Table]:
 
 
 def _total_row(total: Total, report: ForecastReport) -> list[Line]:
+    crm_style = _short(total.booked + total.weighted, total.currency)
+    return [total.period.name, *total_cells(total, report), crm_style]
+
+
+def total_cells(total: Total, report: ForecastReport) -> list[Line]:
+    """What is booked, open and new, the chances, the target, and what covers it."""
     target = report.targets.get((total.period.name, total.currency))
     covered = coverage(report.forecast, total, target)
     return [
-        total.period.name,
         short_total(total.booked, total),
         short_total(total.open, total),
         short_total(total.new, total),
@@ -113,7 +118,6 @@ def _total_row(total: Total, report: ForecastReport) -> list[Line]:
         range_words(total),
         short_money(target) if target else "",
         coverage_words(covered),
-        _short(total.booked + total.weighted, total.currency),
     ]
 
 

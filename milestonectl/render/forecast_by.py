@@ -3,20 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from milestonectl.history.coverage import coverage
-from milestonectl.history.forecast import Total
 from milestonectl.render.forecast import (
     RECORDS,
     ForecastReport,
     cell,
-    coverage_words,
     forecast_screen,
-    range_words,
-    short_total,
+    total_cells,
     total_document,
 )
 from milestonectl.render.screen import Column, Line, Records, Screen, Span, Table
-from milestonectl.render.words import short_money
 
 _COLUMNS = (
     Column("", shrink=True, least=12), Column("Booked", right=True), Column("Open", right=True, drop=3),
@@ -30,8 +25,8 @@ def forecast_by_screen(report: ForecastReport, by: str, groups: Mapping[str, For
     whole = forecast_screen(report)
     blocks: list[Line | Table] = []
     for period in report.forecast.periods:
-        rows = [
-            _row(name, total, group)
+        rows: list[list[Line]] = [
+            [name, *total_cells(total, group)]
             for name, group in groups.items()
             for total in group.forecast.totals
             if total.period == period and (total.at_least_10pct or (period.name, total.currency) in group.targets)
@@ -48,18 +43,3 @@ def forecast_by_screen(report: ForecastReport, by: str, groups: Mapping[str, For
     records = Records(("group", *RECORDS), [[cell(d[name]) for name in ("group", *RECORDS)] for d in documents])
     document = {**whole.document, "by": by, "groups": documents}
     return replace(whole, blocks=[whole.blocks[0], "", *blocks], document=document, records=records)
-
-
-def _row(name: str, total: Total, group: ForecastReport) -> list[Line]:
-    target = group.targets.get((total.period.name, total.currency))
-    covered = coverage(group.forecast, total, target)
-    return [
-        name,
-        short_total(total.booked, total),
-        short_total(total.open, total),
-        short_total(total.new, total),
-        Span(short_total(total.median, total), "bold"),
-        range_words(total),
-        short_money(target) if target else "",
-        coverage_words(covered),
-    ]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_building import written
 
 Run = Callable[..., Any]
 PROCESS = (
@@ -20,16 +21,13 @@ def root(tmp_path: Path) -> Path:
         rows.append(
             f"2025-{month:02}-{20 + number % 5},D{number},{('achieved,signed,,', 'lost,,,price')[number % 3 == 0]}"
         )
-    files = {
-        "milestonectl.yaml": "currency: USD\n",
-        "processes/sale.yaml": PROCESS,
-        "ledger/a.csv": "\n".join(rows) + "\n",
-    }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-    return tmp_path
+    return written(
+        tmp_path,
+        {
+            "processes/sale.yaml": PROCESS,
+            "ledger/a.csv": "\n".join(rows) + "\n",
+        },
+    )
 
 
 def test_the_document_has_its_keys(root: Path, run: Run) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_building import written
 
 from milestonectl.files.cache import cache_folder
 from milestonectl.history.backtest import SNAPSHOT
@@ -27,12 +28,7 @@ AT = ("--as-of", "2026-11-20")
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    files = {"milestonectl.yaml": "currency: USD\n", "processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER}
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-    return tmp_path
+    return written(tmp_path, {"processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER})
 
 
 def test_the_document_has_its_keys(root: Path, run: Run) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_building import written
 from trust_building import commit
 
 Run = Callable[..., Any]
@@ -24,16 +25,14 @@ EVENTS = "id,at,what\nD1,2026-01-05,Meeting\nD1,2026-02-01,Signed\nD2,2026-01-07
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in {
-        "milestonectl.yaml": "currency: USD\n",
-        "processes/sale.yaml": PROCESS,
-        "imports/crm.yaml": MAPPING,
-        "events.csv": EVENTS,
-    }.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-    return tmp_path
+    return written(
+        tmp_path,
+        {
+            "processes/sale.yaml": PROCESS,
+            "imports/crm.yaml": MAPPING,
+            "events.csv": EVENTS,
+        },
+    )
 
 
 @pytest.fixture

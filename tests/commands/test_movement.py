@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_building import written
 
 Run = Callable[..., Any]
 PROCESS = (
@@ -21,11 +22,7 @@ LEDGER = """date,deal,event,milestone,reason,sale_type,owner,amount,close_date
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in {"milestonectl.yaml": "", "processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER}.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text or "currency: USD\n")
-    return tmp_path
+    return written(tmp_path, {"processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER})
 
 
 def test_the_buckets_lead_from_opening_to_closing(root: Path, run: Run) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_building import written
 
 Run = Callable[..., Any]
 PROCESS = (
@@ -23,12 +24,7 @@ HEADING = "Overdue by more than a week: promise a new day, or close the deal"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    files = {"milestonectl.yaml": "currency: USD\n", "processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER}
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-    return tmp_path
+    return written(tmp_path, {"processes/sale.yaml": PROCESS, "ledger/a.csv": LEDGER})
 
 
 def test_the_overdue_stand_below_under_their_own_heading(root: Path, run_in_terminal: Run) -> None:

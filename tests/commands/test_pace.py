@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from small_building import written
 
 Run = Callable[..., Any]
 
@@ -37,17 +38,14 @@ LEDGER = """date,deal,event,milestone,owner,sale_type,amount
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    files = {
-        "milestonectl.yaml": "currency: USD\n",
-        "team.yaml": TEAM,
-        "processes/service.yaml": PROCESS,
-        "ledger/a.csv": LEDGER,
-    }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-    return tmp_path
+    return written(
+        tmp_path,
+        {
+            "team.yaml": TEAM,
+            "processes/service.yaml": PROCESS,
+            "ledger/a.csv": LEDGER,
+        },
+    )
 
 
 def test_targets_of_the_team_make_the_pace(root: Path, run: Run) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_building import written
 
 Run = Callable[..., Any]
 PROCESS = """
@@ -26,16 +27,14 @@ LEDGER = """date,deal,event,milestone,reason,sale_type,region
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    files = {
-        "milestonectl.yaml": "fields: {region: {type: text}}\n",
-        "processes/sale.yaml": PROCESS,
-        "ledger/a.csv": LEDGER,
-    }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-    return tmp_path
+    return written(
+        tmp_path,
+        {
+            "milestonectl.yaml": "fields: {region: {type: text}}\n",
+            "processes/sale.yaml": PROCESS,
+            "ledger/a.csv": LEDGER,
+        },
+    )
 
 
 def document(root: Path, run: Run, *arguments: str) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_building import written
 
 Run = Callable[..., Any]
 
@@ -33,18 +34,15 @@ LEDGER = """date,deal,event,milestone,owner,sale_type,recorded_at
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    files = {
-        "milestonectl.yaml": "currency: USD\n",
-        "team.yaml": "reps: [{id: dana, name: Dana Whitlock}, {id: lee, name: Lee Marchetti}]\n",
-        "processes/service.yaml": PROCESS,
-        "ledger/a.csv": LEDGER,
-    }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
     monkeypatch.setenv("MILESTONECTL_NOW", "2026-11-18T12:00:00+00:00")
-    return tmp_path
+    return written(
+        tmp_path,
+        {
+            "team.yaml": "reps: [{id: dana, name: Dana Whitlock}, {id: lee, name: Lee Marchetti}]\n",
+            "processes/service.yaml": PROCESS,
+            "ledger/a.csv": LEDGER,
+        },
+    )
 
 
 def week(root: Path, run: Run, *flags: str) -> dict[str, Any]:

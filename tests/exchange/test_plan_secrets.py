@@ -12,13 +12,9 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_building import plan_from, written
 
-from milestonectl.deals.fold import fold_all
-from milestonectl.deals.pipeline import position
 from milestonectl.exchange.plans.pages import PAGES
-from milestonectl.exchange.plans.plan import plan_of
-from milestonectl.files.definitions import load_definitions
-from milestonectl.model.clock import as_of
 from milestonectl.model.row import Row, seal
 
 PROCESS = """
@@ -44,6 +40,7 @@ stages:
       - {id: contract, title: Contract signed, typical_days: 5, evidence: {level: confirmed, kinds: [email], roles: [sponsor]}}
 """
 SETTINGS = "currency: USD\nfields:\n  competitor: {type: text}\n  region: {type: text, choices: [SECRETregion]}\n"
+FILES = {"processes/sale.yaml": PROCESS, "milestonectl.yaml": SETTINGS}
 DAY = datetime.date(2026, 11, 21)
 MARK = "SECRET"
 HOSTILE = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=6) | st.sampled_from(
@@ -78,11 +75,8 @@ def ledger(said: list[str], shared: str) -> list[Row]:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(SECRET, min_size=9, max_size=9), HOSTILE.map(lambda text: f"{text}SHARED"))
 def test_a_plan_tells_nothing_internal_in_any_form_whatever_the_text(said: list[str], shared: str) -> None:
-    found = load_definitions({"processes/sale.yaml": PROCESS.encode(), "milestonectl.yaml": SETTINGS.encode()})
-    assert not found.problems
-    deal = fold_all(ledger(said, shared), found.processes, found.settings, as_of(DAY))["D"]
-    assert set(deal.achievements) == {"coach", "reference", "needs"}
-    plan = plan_of(position(deal, DAY, {}), found.team, DAY)
+    plan = plan_from(FILES, ledger(said, shared), "D", DAY)
+    assert {step.ref for step in plan.steps if step.done} == {"D/needs", "D/reference"}
     for form, write in PAGES.items():
         content = everything(write(plan))
         for secret in (MARK.encode(), b"918273645", b"2027-03-29", b"20270329", b"asserted", b"EUR"):
@@ -91,13 +85,9 @@ def test_a_plan_tells_nothing_internal_in_any_form_whatever_the_text(said: list[
 
 
 def test_a_step_that_is_only_asserted_looks_like_one_that_is_proven_but_for_who_confirmed_it() -> None:
-    found = load_definitions({"processes/sale.yaml": PROCESS.encode(), "milestonectl.yaml": SETTINGS.encode()})
     rows = ledger(["x"] * 9, "A")
     proven = [row._replace(contact="M. Ellery") if row.milestone == "needs" else row for row in rows]
-    plans = [
-        plan_of(position(fold_all(told, found.processes, found.settings, as_of(DAY))["D"], DAY, {}), found.team, DAY)
-        for told in (rows, proven)
-    ]
+    plans = [plan_from(FILES, told, "D", DAY) for told in (rows, proven)]
     asserted, confirmed = (next(step for step in plan.steps if step.ref == "D/needs") for plan in plans)
     assert asserted.done
     assert confirmed == asserted._replace(confirmed_by="M. Ellery")
@@ -110,12 +100,9 @@ HEADER = "Done on,Confirmed by,Ref\n"
 @pytest.fixture
 def root(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MILESTONECTL_NOW", "2026-11-21T12:00:00+00:00")
-    folder = tmp_path / "workspace"
-    (folder / "processes").mkdir(parents=True)
     process = PROCESS.replace("SECRETsend.pdf", "a.pdf").replace("        plays", "        # plays")
-    (folder / "processes" / "sale.yaml").write_text(process)
-    (folder / "team.yaml").write_text("reps: [{id: dana, name: Dana}]\n")
-    (folder / "milestonectl.yaml").write_text("currency: USD\ngates: warn\n")
+    files = {"processes/sale.yaml": process, "team.yaml": "reps: [{id: dana, name: Dana}]\n"}
+    folder = written(tmp_path / "workspace", {**files, "milestonectl.yaml": "currency: USD\ngates: warn\n"})
     for deal in ("ACME-1", "BOLT-2"):
         opened = run(
             "-C",
@@ -135,7 +122,7 @@ def root(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def written(root: Path) -> list[dict[str, str]]:
+def rows_after_opening(root: Path) -> list[dict[str, str]]:
     """The rows of the ledger after the deals were opened."""
     files = sorted((root / "ledger").rglob("*.csv"))
     rows = [row for file in files for row in csv.DictReader(io.StringIO(file.read_text()))]
@@ -169,16 +156,18 @@ def test_what_does_not_belong_to_the_plan_is_not_written(
     root: Path, run: Run, text: str, code: int, reason: str
 ) -> None:
     ran = come_back(root, run, text)
-    assert (ran.code, written(root)) == (code, [])
+    assert (ran.code, rows_after_opening(root)) == (code, [])
     assert reason in " ".join((ran.out + ran.err).split())
 
 
 def test_a_line_that_stands_twice_is_recorded_once_and_so_is_a_file_that_comes_twice(root: Path, run: Run) -> None:
     text = "2026-11-20,K. Roe,ACME-1/needs\n" * 3 + "2026-11-19, K.  Roe ,ACME-1/needs\n"
     assert come_back(root, run, text).code == 0
-    assert [(row["deal"], row["milestone"], row["contact"]) for row in written(root)] == [("ACME-1", "needs", "K. Roe")]
+    assert [(row["deal"], row["milestone"], row["contact"]) for row in rows_after_opening(root)] == [
+        ("ACME-1", "needs", "K. Roe")
+    ]
     assert come_back(root, run, text).code == 0
-    assert len(written(root)) == 1
+    assert len(rows_after_opening(root)) == 1
 
 
 def test_what_is_recorded_names_who_confirmed_and_hostile_names_stay_text(root: Path, run: Run) -> None:
@@ -187,7 +176,7 @@ def test_what_is_recorded_names_who_confirmed_and_hostile_names_stay_text(root: 
     assert ran.code == 0, ran.err
     assert "\x1b" not in ran.out
     assert "HYPERLINK" in ran.out
-    (row,) = written(root)
+    (row,) = rows_after_opening(root)
     assert row["contact"] == f"{name} [2J"
     shown = run("-C", str(root), "export", "csv").out
     assert not [cell for line in csv.reader(io.StringIO(shown)) for cell in line if cell.startswith("=")]
@@ -211,4 +200,6 @@ def test_other_sheets_and_columns_of_a_workbook_are_left_alone(root: Path, run: 
         "-C", str(root), "plan", "import", str(path), "--role", "sponsor", "--by", "dana", "--evidence", "email:1"
     )
     assert ran.code == 0, ran.out + ran.err
-    assert [(row["deal"], row["milestone"], row["contact"]) for row in written(root)] == [("ACME-1", "needs", "K. Roe")]
+    assert [(row["deal"], row["milestone"], row["contact"]) for row in rows_after_opening(root)] == [
+        ("ACME-1", "needs", "K. Roe")
+    ]

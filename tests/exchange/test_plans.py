@@ -6,14 +6,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from small_building import plan_from, written
 
-from milestonectl.deals.fold import fold_all
-from milestonectl.deals.pipeline import position
 from milestonectl.exchange.plans.answers import read_answer
 from milestonectl.exchange.plans.pages import PAGES, calendar, markdown
-from milestonectl.exchange.plans.plan import Plan, plan_of
-from milestonectl.files.definitions import load_definitions
-from milestonectl.model.clock import as_of
+from milestonectl.exchange.plans.plan import Plan
 from milestonectl.model.row import Row, seal
 
 PROCESS = """
@@ -33,6 +30,7 @@ stages:
       - {id: contract, title: Contract signed, side: mutual, typical_days: 5}
 """
 TEAM = "reps:\n  - {id: dana, name: Dana Whitlock}\n"
+FILES = {"processes/sale.yaml": PROCESS, "team.yaml": TEAM}
 DAY = datetime.date(2026, 11, 21)
 ROWS = [
     Row(date="2026-10-01", deal="ACME-14", event="opened", sale_type="sale", account="Acme *Pumps*", owner="dana", amount="84000", note="they are desperate"),
@@ -43,10 +41,8 @@ ROWS = [
 
 
 def acme() -> Plan:
-    found = load_definitions({"processes/sale.yaml": PROCESS.encode(), "team.yaml": TEAM.encode()})
     rows = [seal(row, f"2026-11-0{n}T10:00:00.000000Z") for n, row in enumerate(ROWS, 1)]
-    deal = fold_all(rows, found.processes, found.settings, as_of(DAY))["ACME-14"]
-    return plan_of(position(deal, DAY, {}), found.team, DAY)
+    return plan_from(FILES, rows, "ACME-14", DAY)
 
 
 def test_a_plan_has_the_steps_with_owners_on_both_sides_and_days() -> None:
@@ -131,11 +127,7 @@ Run = Callable[..., Any]
 @pytest.fixture
 def root(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MILESTONECTL_NOW", "2026-11-21T12:00:00+00:00")
-    folder = tmp_path / "workspace"
-    (folder / "processes").mkdir(parents=True)
-    (folder / "processes" / "sale.yaml").write_text(PROCESS)
-    (folder / "team.yaml").write_text(TEAM)
-    (folder / "milestonectl.yaml").write_text("currency: USD\n")
+    folder = written(tmp_path / "workspace", FILES)
     (folder / "ledger").mkdir()
     header = "date,deal,event,milestone,by,kind,ref,contact,role,sale_type,account,owner,reason,recorded_at,id"
     lines = [
