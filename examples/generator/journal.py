@@ -62,7 +62,9 @@ class Journal:
         """A row with the evidence that the process asks for."""
         kind = self.chance.choices(milestone.evidence.kinds, [5, 2, 1, 1][: len(milestone.evidence.kinds)])[0]
         role = self.chance.choices(milestone.evidence.roles, [4, 2, 1, 1][: len(milestone.evidence.roles)])[0]
-        proof = {"kind": kind, "contact": self.account.people[role], "role": role} | self._evidence(kind, milestone.id)
+        proof = {"kind": kind, "contact": self.account.people[role], "role": role} | self._evidence(
+            kind, milestone.id, day
+        )
         return self.write(event, day, milestone.id, **(proof | cells))
 
     def half_prove(self, milestone: Milestone, day: datetime.date, **cells: str) -> Row:
@@ -71,8 +73,8 @@ class Journal:
         stranger = next(role for role in ("user", "legal", "champion") if role not in milestone.evidence.roles)
         choices: list[dict[str, str]] = [
             {},
-            {"kind": kind, "ref": self._name(kind)},
-            {"kind": kind, "ref": self._name(kind), "contact": self.account.people[stranger], "role": stranger},
+            {"kind": kind, "ref": self._name(kind, day)},
+            {"kind": kind, "ref": self._name(kind, day), "contact": self.account.people[stranger], "role": stranger},
         ]
         proof = self.chance.choices(choices, [3, 6, 2])[0]
         return self.write("achieved", day, milestone.id, **proof, **cells)
@@ -104,8 +106,8 @@ class Journal:
         self.rows.append(seal(row_of(own | cells, "", 0), stamp(self.recorded)))
         return self.rows[-1]
 
-    def _name(self, kind: str) -> str:
-        """What people call a thing of some kind, when they refer to it."""
+    def _name(self, kind: str, day: datetime.date) -> str:
+        """What people call a thing of some kind, when they refer to it; who books afterwards calls all talks the same."""
         number = self.chance.randrange
         known = {
             "email": f"{number(16**4):04x}",
@@ -113,14 +115,16 @@ class Journal:
             "signature": f"sign-{number(16**6):06X}",
             "purchase-order": self.chance.choice((f"PO {number(45_000_000, 45_900_000)}", f"{number(10_000, 99_999)}-1")),
             "recording": f"rec-{number(10_000, 99_999)}",
-            "meeting": f"minutes {number(1, 60)}",
+            "meeting": f"minutes {day:%y%m%d}-{number(1, 60)}",
         }  # fmt: skip
+        if kind == "meeting" and self.seller.books_afterwards:
+            return "order talk"
         return known.get(kind) or f"HC-calc-{number(100, 999)}"
 
-    def _evidence(self, kind: str, milestone: str) -> dict[str, str]:
+    def _evidence(self, kind: str, milestone: str, day: datetime.date) -> dict[str, str]:
         name = f"evidence/{self.deal.lower()}-{milestone}.txt"
         if kind != "document" or name in self.files or self.chance.random() > 0.12:
-            return {"ref": self._name(kind)}
+            return {"ref": self._name(kind, day)}
         points = [f"- {self.say((text,))}" for text in self.chance.sample(words.FINDINGS, 4)]
         title = f"{self.account.name}: {milestone.replace('-', ' ')}"
         lines = [title, "", *points, "", f"Agreed: {self.account.people['champion']}", ""]

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from milestonectl.checks import examine
 from milestonectl.deals.deal import Deal
 from milestonectl.deals.flags import flags
 from milestonectl.deals.fold import fold, fold_all
 from milestonectl.deals.gates import Progress, blocking, progress
+from milestonectl.files.evidence import evidence_problems
 from milestonectl.files.workspace import load_workspace
 from milestonectl.model.clock import as_of
 from milestonectl.model.row import Row, fingerprint
@@ -203,3 +205,15 @@ def test_danas_targets_give_two_milestones_a_week(workspace: Workspace) -> None:
     wins = float(target.revenue / process.contract_value)
     assert wins == 12
     assert wins * len(process.milestones) * process.multiplier / workspace.settings.working_weeks == 2
+
+
+def test_what_the_audit_finds_is_meant(workspace: Workspace) -> None:
+    """Rows that are written down late, one waiver that ran out, and Rory, who calls every talk by the same name."""
+    found = examine(workspace, TODAY, evidence_problems(HALDEN, workspace.rows))
+    repeated = [problem.message for problem in found if problem.name == "repeated-evidence"]
+    assert Counter(problem.name for problem in found) == {
+        "late-record": 32,
+        "expired-waiver": 1,
+        "repeated-evidence": 1,
+    }
+    assert repeated == ['meeting "order talk" stands as evidence in 4 deals']
