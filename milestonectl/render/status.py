@@ -150,7 +150,7 @@ def outlook_lines(ahead: Outlook) -> list[Line]:
     """
     pairs = zip(ahead.won, ahead.target, strict=True)
     won = listed([f"{short_money(got)} of {short_money(of).partition(' ')[2]}" for got, of in pairs])
-    weekly = f" {ahead.so_far:.1f} of {ahead.required:.1f} milestones a week by the rule of two; by history: "
+    weekly = f" {ahead.so_far:.1f} of {ahead.required:.1f} milestones a week by the rule of two; history: "
     return [f" Won this quarter {won}.", [weekly, Command("milestonectl pace")]]
 
 

@@ -94,7 +94,10 @@ def test_an_amount_is_a_plain_positive_number(root: Path, run: Run, wrong: str) 
 
 def test_status_says_how_the_quarter_stands(root: Path, run_in_terminal: Run) -> None:
     ran = run_in_terminal("-C", str(root), "--as-of", "2026-11-20", "status", columns=120)
-    assert " Won this quarter USD 40K of 152K.\n 0.1 of 2.0 milestones a week by the rule of two; by" in ran.out
+    assert (
+        " Won this quarter USD 40K of 152K.\n 0.1 of 2.0 milestones a week by the rule of two; history: milestonectl pace"
+        in ran.out
+    )
 
 
 def test_status_says_what_pace_says_before_any_history(root: Path, run: Run) -> None:
