@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SMALL_BYTES = 300_000
 """A ledger below this, some two thousand rows, is read as fast as an index of it."""
-FORMAT = 1
+FORMAT = 2
 """To be raised when the index is to say something else about the same files."""
 Texts = tuple[tuple[str, bytes], ...]
 

@@ -1,7 +1,5 @@
 """Ledger files -> rows and problems. One row is one line, in CSV and in YAML."""
 
-import itertools
-
 from milestonectl.files.cells import Line
 from milestonectl.files.csv_rows import parse_csv_lines
 from milestonectl.files.text import BYTE_ORDER_MARK
@@ -63,7 +61,7 @@ def _lines(raw: bytes, file: str) -> tuple[list[Line], list[Problem]]:
         return _checked_lines(pieces, file)
     if b"\r" in raw:
         texts = [text.removesuffix("\r") for text in texts]
-    return [line for line in map(Line, itertools.count(1), texts) if line.text], []
+    return [Line(number, text) for number, text in enumerate(texts, 1) if text], []
 
 
 def _checked_lines(pieces: list[bytes], file: str) -> tuple[list[Line], list[Problem]]:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestonectl.files import frame
 from milestonectl.files.frame import parse_frame
 from milestonectl.files.ledger import parse_ledger
 from milestonectl.history.frame import frame_of
@@ -44,19 +45,25 @@ LINES = [
     "date,deal,event",
     "nul\0byte",
     "a\rreturn",
+    "<<<<<<< x,,2026-01-02,D2,achieved,met,,,,,,,,",
+    ',,2026-01-03,"D2, ""and"" more",changed,,,,,,1,,,',
+    '"0123456789abcdef",,"2026-01-03","D2",changed,,,,"a, ""reason""",,"1",,,',
+    "x1,1850-01-02T03:04:05Z,2026-01-03,D2,changed,,,,,,,,,",
+    "x2,2026-02-29T03:04:05Z,2026-01-03,D2,changed,,,,,,,,,",
+    "x3,2024-02-29T23:59:59.123456Z,2026-01-03,D2,changed,,,,,,,,,",
 ]
 
 
 def same(raw: bytes, file: str = "ledger/a.csv") -> None:
     """Both ways of reading agree on rows, whatever their order, and on problems."""
     rows, problems = parse_ledger(raw, file, FIELDS)
-    frame, wrong = parse_frame([(file, raw)], FIELDS)
-    assert texts(frame) == texts(frame_of(rows, FIELDS))
+    found, wrong = parse_frame([(file, raw)], FIELDS)
+    assert texts(found) == texts(frame_of(rows, FIELDS))
     assert sorted(wrong) == sorted(problems)
 
 
-def texts(frame: pd.DataFrame) -> list[tuple[str, ...]]:
-    return sorted(tuple(str(cell) for cell in row) for row in frame[sorted(map(str, frame))].itertuples(index=False))
+def texts(found: pd.DataFrame) -> list[tuple[str, ...]]:
+    return sorted(tuple(str(cell) for cell in row) for row in found[sorted(map(str, found))].itertuples(index=False))
 
 
 @settings(max_examples=100, deadline=None)
@@ -66,10 +73,15 @@ def texts(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     st.booleans(),
     st.sampled_from([b"", b"\xef\xbb\xbf"]),
     st.sampled_from([b"", b",,2026-01-03,D\xe9,lost,,,,why,,,,,\n"]),
+    st.sampled_from([100, 10**6]),
 )
-def test_both_ways_of_reading_agree(lines: list[str], end: str, ended: bool, mark: bytes, bad: bytes) -> None:
+def test_both_ways_of_reading_agree(
+    lines: list[str], end: str, ended: bool, mark: bytes, bad: bytes, block: int
+) -> None:
     text = end.join([HEADER, *lines])
-    same(mark + (text + (end if ended or bad else "")).encode() + bad)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frame, "BLOCK_BYTES", block)
+        same(mark + (text + (end if ended or bad else "")).encode() + bad)
 
 
 @pytest.mark.parametrize(
@@ -93,5 +105,5 @@ def test_headers_of_all_kinds_agree(raw: bytes) -> None:
 
 def test_yaml_files_are_read_with_the_others() -> None:
     csv, yaml = b"date,deal,event\n2026-01-01,D1,opened\n", b"- {date: 2026-01-02, deal: D2, event: opened}\n"
-    frame, problems = parse_frame([("ledger/a.csv", csv), ("ledger/b.yaml", yaml)], ())
-    assert (sorted(frame["deal"]), problems) == (["D1", "D2"], [])
+    found, problems = parse_frame([("ledger/a.csv", csv), ("ledger/b.yaml", yaml)], ())
+    assert (sorted(found["deal"]), problems) == (["D1", "D2"], [])

@@ -200,14 +200,15 @@ def both_ways(run: Run, root: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits, st.sampled_from([0.25, 100.0]))
+@given(edits, st.sampled_from([0.25, 100.0]), st.sampled_from([0, 10**12]))
 def test_every_report_is_the_same_with_and_without_the_index(
-    run: Run, tmp_path_factory: pytest.TempPathFactory, found: list[Edit], much: float
+    run: Run, tmp_path_factory: pytest.TempPathFactory, found: list[Edit], much: float, in_columns: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MILESTONECTL_NOW", "2026-11-20T12:00:00+00:00")
         patch.setattr(shards, "BLOCK_BYTES", 700)
         patch.setattr(update, "MUCH", much)
+        patch.setattr(update, "COLUMNS_BYTES", in_columns)
         patch.setattr(store, "SYNCHRONOUS", "OFF")
         patch.setattr(disk, "WRITING_SECONDS", 0.0)
         root = workspace(tmp_path_factory.mktemp("workspace"))

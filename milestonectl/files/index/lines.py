@@ -10,7 +10,6 @@ from milestonectl.files.cells import Line
 from milestonectl.files.csv_rows import parse_csv_lines
 from milestonectl.files.index.shards import SPAN, ChangedError, state_of
 from milestonectl.files.ledger import is_yaml
-from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.yaml_rows import parse_yaml_lines
 from milestonectl.model.row import Row
 
@@ -57,7 +56,4 @@ def _rows(path: Path, name: str, state: str, spans: Iterable[Span], field_names:
 
 def _text(stream: IO[bytes], offset: int, length: int) -> str:
     stream.seek(offset)
-    raw = stream.read(length)
-    if not offset:
-        raw = raw.removeprefix(BYTE_ORDER_MARK)
-    return raw.decode().removesuffix("\n").removesuffix("\r")
+    return stream.read(length).decode().removesuffix("\n").removesuffix("\r")

@@ -4,9 +4,10 @@ import hashlib
 import itertools
 import os
 import struct
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from milestonectl.files.csv_rows import csv_cells, is_header
 from milestonectl.files.disk import is_being_written
@@ -15,7 +16,10 @@ from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.model.problem import Problem
 from milestonectl.model.row import Row
 
-BLOCK_BYTES = 4_000_000
+if TYPE_CHECKING:
+    from milestonectl.files.grid import Grid
+
+BLOCK_BYTES = 2_000_000
 GRAIN_NANOSECONDS = 2_000_000_000
 """A file that was changed less than this before it was read may have been changed again without its times showing it."""
 
@@ -58,26 +62,46 @@ class Known(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class Apart(NamedTuple):
+    """A text, taken apart into what is read row by row and what is not."""
+
+    rest: bytes
+    """What is read row by row; all else is made empty, so that its lines keep their numbers."""
+    starts: Sequence[int]
+    """Where each line of the text starts, and where it ends."""
+    grid: "Grid | None" = None
+    """The rows that were found all at once."""
+
+
+def nothing_apart(text: bytes) -> Apart:
+    """Everything is read row by row."""
+    lines = (len(line) + 1 for line in text.split(b"\n"))
+    return Apart(text, list(itertools.accumulate(lines, initial=0)))
+
+
 class Block(NamedTuple):
-    """A part of a file that was read at once."""
+    """A part of a file that was read at once, below a header that may stand far above it."""
 
     rows: list[Row]
-    starts: list[int]
-    """Offset in the file of each line of the block, and of the end."""
-    before: int
-    """What to add to a row's line to get its place in `starts`."""
+    apart: Apart
     above: int
-    """Lines of the file before this block."""
+    """Lines of the file before the first one of this text."""
+    offset: int
+    """Bytes of the file before this text."""
 
     def number(self, row: Row) -> int:
         """The row's line in the file."""
-        return row.line + self.before + self.above + 1
+        return row.line + self.above
 
-    def spans(self, rows: list[Row]) -> bytes:
-        """Line, offset and length of some of the rows, packed."""
-        starts, below = self.starts, self.above + 1
-        places = [row.line + self.before for row in rows]
-        return b"".join([SPAN.pack(at + below, starts[at], starts[at + 1] - starts[at]) for at in places])
+    def span(self, row: Row) -> tuple[int, int, int]:
+        """Line, offset and length of a row."""
+        start, end = self.apart.starts[row.line - 1 : row.line + 1]
+        return row.line + self.above, start + self.offset, end - start
+
+
+def packed(block: Block, rows: Iterable[Row]) -> bytes:
+    """Line, offset and length of some of the rows of a block."""
+    return b"".join([SPAN.pack(*block.span(row)) for row in rows])
 
 
 class ChangedError(Exception):
@@ -119,13 +143,20 @@ def state_of(stream: IO[bytes]) -> str:
 class Reader:
     """Reads one open file, or only what was added to it since it was known."""
 
-    def __init__(self, stream: IO[bytes], now: Shard, read_at: int, field_names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        stream: IO[bytes],
+        now: Shard,
+        field_names: tuple[str, ...],
+        take_apart: Callable[[bytes], Apart] = nothing_apart,
+    ) -> None:
         self._stream = stream
         self._path = now.path
         self._fields = field_names
+        self._take_apart = nothing_apart if is_yaml(now.name) else take_apart
         self._digest = hashlib.sha256()
         self._header = b""
-        self._known = Known(now.name, now.state, read_at, now.size)
+        self._known = Known(now.name, now.state, time.time_ns(), now.size)
 
     def resume(self, before: Known | None) -> bool:
         """Go to the end of what is known already, if the file still begins with it."""
@@ -159,43 +190,38 @@ class Reader:
             piece += self._stream.read()
         if piece and not piece.endswith(b"\n"):
             piece += self._stream.readline()
-            self._refuse_unfinished(piece)
         return piece
 
-    def _refuse_unfinished(self, piece: bytes) -> None:
-        torn = is_torn(self._complete(piece), self._known.name, self._fields)
-        if torn and is_being_written(self._path):
-            raise ChangedError(self._known.name)
-
-    def _complete(self, piece: bytes) -> bytes:
-        return self._header + b"\n" + piece if self._header else piece
-
     def _block(self, piece: bytes, offset: int) -> Block:
-        extra = 1 if self._header else 0
-        rows, problems = parse_ledger(self._complete(piece), self._known.name, self._fields)
-        lines = piece.split(b"\n")
-        starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=offset))
-        above = self._known.lines
-        shift = above - extra
-        moved = [_moved(problem, shift) for problem in problems if problem.place.line > extra]
-        headers = self._headers(lines, {row.line - extra for row in rows}, starts, above)
+        mark = BYTE_ORDER_MARK if not offset and piece.startswith(BYTE_ORDER_MARK) else b""
+        repeated = self._header + b"\n" if self._header else b""
+        apart = self._take_apart(repeated + piece.removeprefix(mark))
+        self._refuse_unfinished(apart.rest)
+        rows, problems = parse_ledger(apart.rest, self._known.name, self._fields)
+        extra = 1 if repeated else 0
+        block = Block(rows, apart, self._known.lines - extra, offset - len(repeated) + len(mark))
+        moved = [_moved(problem, block.above) for problem in problems if problem.place.line > extra]
         self._known = self._known._replace(
-            lines=above + len(lines) - 1,
-            headers=(*self._known.headers, *headers),
+            lines=self._known.lines + piece.count(b"\n"),
+            headers=(*self._known.headers, *self._headers(block, extra)),
             problems=(*self._known.problems, *moved),
         )
-        return Block(rows, starts, -extra - 1, above)
+        return block
 
-    def _headers(self, lines: list[bytes], rows: set[int], starts: list[int], above: int) -> list[Header]:
+    def _refuse_unfinished(self, text: bytes) -> None:
+        if is_torn(text, self._known.name, self._fields) and is_being_written(self._path):
+            raise ChangedError(self._known.name)
+
+    def _headers(self, block: Block, extra: int) -> list[Header]:
         """The lines that name columns, among those that are no rows."""
+        lines, rows = block.apart.rest.split(b"\n"), {row.line for row in block.rows}
+        if is_yaml(self._known.name) or len(lines) - 1 <= len(rows) + extra:
+            return []
         found = []
-        others = range(1, len(lines) + 1) if len(rows) < len(lines) - 1 else ()
-        for number in others:
-            line = lines[number - 1]
-            if number in rows or not line or is_yaml(self._known.name) or not _names_columns(line):
-                continue
-            self._header = line.removeprefix(BYTE_ORDER_MARK)
-            found.append(Header(above + number, starts[number - 1], len(line)))
+        for number, line in enumerate(lines, 1):
+            if line and number > extra and number not in rows and _names_columns(line):
+                self._header = line
+                found.append(Header(number + block.above, block.apart.starts[number - 1] + block.offset, len(line)))
         return found
 
 
@@ -212,7 +238,7 @@ def _digest_of_known(stream: IO[bytes], before: Known) -> "hashlib._Hash | None"
 
 def _bytes_at(stream: IO[bytes], header: Header) -> bytes:
     stream.seek(header.offset)
-    return stream.read(header.length).removeprefix(BYTE_ORDER_MARK)
+    return stream.read(header.length)
 
 
 def _names_columns(line: bytes) -> bool:
