@@ -1,7 +1,8 @@
 """The rows of a frame that a report may know, as numbers: seen by its horizon, each once, voided ones left out."""
 
+import weakref
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -48,8 +49,21 @@ class Sight(NamedTuple):
         )
 
 
+_KNOWN: dict[int, tuple[Horizon, tuple[Any, ...]]] = {}
+"""What the latest horizon saw of each frame that is still there: a report asks the same several times."""
+
+
 def sight(frame: pd.DataFrame, horizon: Horizon) -> Sight:
-    """What a horizon sees of a frame."""
+    """What a horizon sees of a frame, which nobody may change after that."""
+    known = _KNOWN.get(id(frame))
+    if known is None:
+        weakref.finalize(frame, _KNOWN.pop, id(frame), None)
+    if known is None or known[0] != horizon:
+        known = _KNOWN[id(frame)] = (horizon, _sight(frame, horizon)[1:])
+    return Sight(frame, *known[1])
+
+
+def _sight(frame: pd.DataFrame, horizon: Horizon) -> Sight:
     deal, deals = coded(frame["deal"])
     milestone, milestones = coded(frame["milestone"])
     event, events = coded(frame["event"])
