@@ -3,200 +3,34 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from trust_building import ledger_bytes, make_workspace
+from index_building import (
+    REPORTS,
+    Edit,
+    Run,
+    agree_after_edits,
+    agree_on_history,
+    answers,
+    append,
+    as_many_as_reports,
+    edits,
+    ledger,
+    workspace,
+)
+from races import race
 
-from milestonectl.files import disk, indexed
+from milestonectl.files import indexed
 from milestonectl.files.index import shards, store, update
 from milestonectl.files.indexed import load_indexed
 from milestonectl.files.ledger import parse_ledger
-from milestonectl.files.record import append_rows
 from milestonectl.model.problem import Problem
-from milestonectl.model.row import Row, seal
-from milestonectl.model.settings import DealField, Settings
+from milestonectl.model.row import Row
 
-TEAM = """\
-managers: [{id: lee, name: Lee Stone}]
-reps:
-  - {id: dana, name: Dana Reyes, manager: lee, targets: [{period: 2026-Q4, sale_type: sale, revenue: 90000}]}
-  - {id: kim, name: Kim Lund, manager: lee, targets: [{period: 2026, revenue: 250000}]}
-"""
 PROGRAM = "import milestonectl.files.indexed as i; i.SMALL_BYTES = 0; from milestonectl.cli import main; main()"
-REPORTS = (
-    ("status", "-o", "json"),
-    ("status", "--rep", "dana"),
-    ("status", "--sale-type", "sale", "--as-of", "2026-11-05", "-o", "json"),
-    ("status", "--rep", "lee", "--as-of", "2025-12-31", "-o", "csv"),
-    ("next", "-o", "json"),
-    ("next", "a-1"),
-    ("show", "A-2", "-o", "json"),
-    ("show", "B-9"),
-    ("log", "C-1", "signed", "--by", "kim"),
-)
-Run = Callable[..., tuple[int, str, str]]
-FIELDS = Settings(fields=(DealField("seats", "number"),))
-YAML = Settings(ledger_format="yaml", fields=FIELDS.fields)
-
-
-def row(deal: str, event: str, day: str, recorded: str = "", **cells: Any) -> Row:
-    moment = recorded or f"{day}T09:00:00.000000Z"
-    return seal(Row(date=day, deal=deal, event=event, by="dana", **cells), moment)
-
-
-def ledger(number: int) -> list[Row]:
-    """Deals that are open, won, lost, reopened, voided and waived, by number."""
-    start = f"2026-{1 + number % 10:02d}-1{number % 9}"
-    deal, day, late = f"{'ABC'[number % 3]}-{number % 7}", f"2026-10-0{1 + number % 9}", f"2026-11-0{1 + number % 9}"
-    amount = str(1000 + number)
-    first = row(deal, "opened", start, sale_type="sale", account="Acme", owner="kim" if number % 2 else "dana",
-                amount=amount if number % 4 else "", currency="EUR" if number % 5 == 0 and number % 4 else "")  # fmt: skip
-    met = row(deal, "achieved", day, milestone="met", kind="email", ref=f"m{number}")
-    further = {
-        0: [row(deal, "achieved", late, milestone="signed")],
-        1: [row(deal, "lost", late, reason="price")],
-        2: [row(deal, "lost", day, reason="price"), row(deal, "reopened", late, reason="back")],
-        3: [row(deal, "voided", late, ref=met.id, reason="wrong")],
-        4: [row(deal, "planned", "2027-01-15", recorded=f"{late}T10:00:00.000000Z", milestone="signed")],
-        5: [Row(date=late, deal=deal, event="changed", owner="kim", by="kim")],
-        6: [row(deal, "achieved", "2027-02-01", milestone="signed")],
-    }
-    return [first, met, *further[number % 7]]
-
-
-def workspace(root: Path) -> Path:
-    make_workspace(root)
-    (root / "team.yaml").write_text(TEAM)
-    for shard, numbers, how in (
-        ("2025/dana", (0, 1, 2), FIELDS),
-        ("2026/dana", (3, 4, 5), FIELDS),
-        ("2026/kim", (6, 7, 8), YAML),
-    ):
-        append_rows(root, [each for number in numbers for each in ledger(number)], how, shard)
-    return root
-
-
-def _files(root: Path) -> list[Path]:
-    return sorted(path for path in (root / "ledger").rglob("*.*") if path.is_file())
-
-
-def _append(root: Path, path: Path, number: int) -> None:
-    how = YAML if path.suffix == ".yaml" else FIELDS
-    append_rows(root, ledger(number), how, path.relative_to(root / "ledger").with_suffix("").as_posix())
-
-
-def _rewrite(change: Callable[[list[bytes], int], list[bytes]]) -> Callable[[Path, Path, int], None]:
-    def edit(_root: Path, path: Path, number: int) -> None:
-        path.write_bytes(b"".join(change(path.read_bytes().splitlines(keepends=True), number)))
-
-    return edit
-
-
-def _changed(lines: list[bytes], number: int) -> list[bytes]:
-    """One line says something else, in as many bytes."""
-    if not lines:
-        return lines
-    at = number % len(lines)
-    pairs = (
-        (b"met", b"meet"[:3]),
-        (b"kim", b"dan"),
-        (b"lost", b"lsot"),
-        (b"10", b"99"),
-        (b"signed", b"sigend"),
-        (b"A-", b"B-"),
-    )
-    before, after = pairs[number % len(pairs)]
-    return [*lines[:at], lines[at].replace(before, after), *lines[at + 1 :]]
-
-
-def _touch(_root: Path, path: Path, number: int) -> None:
-    os.utime(path, ns=(number * 10**15, number * 10**15))
-
-
-def _changed_in_secret(root: Path, path: Path, number: int) -> None:
-    """The content changes; size and time of modification stay."""
-    before = path.stat().st_mtime_ns
-    EDITS["change"](root, path, number)
-    os.utime(path, ns=(before, before))
-
-
-def _tear(_root: Path, path: Path, number: int) -> None:
-    path.write_bytes(path.read_bytes()[: -1 - number % 90])
-
-
-def _replace(_root: Path, path: Path, number: int) -> None:
-    other = path.with_name("other.tmp")
-    other.write_bytes(b"".join(_changed(path.read_bytes().splitlines(keepends=True), number)))
-    other.replace(path)
-
-
-def _copy(root: Path, path: Path, number: int) -> None:
-    other = root / "ledger" / f"copy{number}{path.suffix}"
-    other.write_bytes(path.read_bytes())
-
-
-def _definitions(root: Path, _path: Path, number: int) -> None:
-    process = root / "processes" / "sale.yaml"
-    process.write_text(process.read_text().replace("wins: signed" if number % 2 else "wins: met", "wins: met"))
-
-
-EDITS: dict[str, Callable[[Path, Path, int], None]] = {
-    "append": _append,
-    "append again": _append,
-    "change": _rewrite(_changed),
-    "change in secret": _changed_in_secret,
-    "cut a line": _rewrite(lambda lines, number: lines[:1] + lines[1 : max(1, len(lines) - number % 5)]),
-    "tear": _tear,
-    "reorder": _rewrite(lambda lines, _number: lines[:1] + lines[:0:-1]),
-    "repeat a line": _rewrite(lambda lines, number: [*lines, *lines[number % 7 : number % 7 + 1]]),
-    "touch": _touch,
-    "replace": _replace,
-    "delete": lambda _root, path, _number: path.unlink(),
-    "copy": _copy,
-    "windows": _rewrite(lambda lines, _number: [line.rstrip(b"\r\n") + b"\r\n" for line in lines]),
-    "byte order mark": _rewrite(lambda lines, _number: [b"\xef\xbb\xbf", *lines]),
-    "second header": _rewrite(lambda lines, number: [*lines[: number % 6], *lines[:1], *lines[number % 6 :]]),
-    "conflict": _rewrite(lambda lines, number: [*lines[: number % 6], b"<<<<<<< HEAD\n", *lines[number % 6 :]]),
-    "not text": _rewrite(lambda lines, number: [*lines[: number % 6], b"\xff\0\n", *lines[number % 6 :]]),
-    "empty": _rewrite(lambda _lines, _number: []),
-    "definitions": _definitions,
-}
-Edit = tuple[str, int]
-edits = st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 30)), min_size=1, max_size=3)
-
-
-def do(root: Path, edit: Edit) -> None:
-    name, number = edit
-    files = _files(root)
-    if files:
-        EDITS[name](root, files[number % len(files)], number)
-
-
-def answers(run: Run, root: Path) -> list[tuple[int, str, str]]:
-    """What each report says; what a `log` writes is taken away again."""
-    found = []
-    for report in REPORTS:
-        before = ledger_bytes(root)
-        found.append(run("-C", str(root), *report))
-        for name, raw in ledger_bytes(root).items():
-            if name not in before:
-                (root / name).unlink()
-            elif raw != before[name]:
-                (root / name).write_bytes(before[name])
-    return found
-
-
-def both_ways(run: Run, root: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(indexed, "SMALL_BYTES", 0)
-    assert load_indexed(root).index is not None
-    with_index = answers(run, root)
-    patch.setattr(indexed, "SMALL_BYTES", 10**12)
-    assert with_index == answers(run, root)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -204,18 +38,15 @@ def both_ways(run: Run, root: Path, patch: pytest.MonkeyPatch) -> None:
 def test_every_report_is_the_same_with_and_without_the_index(
     run: Run, tmp_path_factory: pytest.TempPathFactory, found: list[Edit], much: float, in_columns: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MILESTONECTL_NOW", "2026-11-20T12:00:00+00:00")
-        patch.setattr(shards, "BLOCK_BYTES", 700)
-        patch.setattr(update, "MUCH", much)
-        patch.setattr(update, "COLUMNS_BYTES", in_columns)
-        patch.setattr(store, "SYNCHRONOUS", "OFF")
-        patch.setattr(disk, "WRITING_SECONDS", 0.0)
-        root = workspace(tmp_path_factory.mktemp("workspace"))
-        both_ways(run, root, patch)
-        for edit in found:
-            do(root, edit)
-            both_ways(run, root, patch)
+    agree_after_edits(run, tmp_path_factory.mktemp("workspace"), found, much, in_columns)
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(as_many_as_reports)
+def test_every_report_on_history_is_the_same_with_and_without_a_cache(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, found: list[Edit]
+) -> None:
+    agree_on_history(run, tmp_path_factory.mktemp("workspace"), found)
 
 
 @pytest.fixture
@@ -252,7 +83,7 @@ def test_only_what_was_added_to_a_file_is_parsed(root: Path, monkeypatch: pytest
     monkeypatch.setattr(shards, "parse_ledger", counted)
     monkeypatch.setattr(update, "MUCH", 100.0)
     for number in (9, 10):
-        _append(root, root / "ledger/2026/dana.csv", number)
+        append(root, root / "ledger/2026/dana.csv", number)
         load_indexed(root)
     assert parsed == [1 + len(ledger(9)), 1 + len(ledger(10))], "the header above, and the rows"
 
@@ -270,8 +101,8 @@ def test_a_spoiled_index_means_reading_everything(
 ) -> None:
     expected, path = run("-C", str(root), "status"), store.index_path(root)
     monkeypatch.setattr(store, "WAIT_SECONDS", 0.01)
-    _append(root, root / "ledger/2026/dana.csv", 9)
-    _append(root, root / "ledger/2026/dana.csv", 9)
+    append(root, root / "ledger/2026/dana.csv", 9)
+    append(root, root / "ledger/2026/dana.csv", 9)
     with store.connected(path) as other:
         if spoil == "locked":
             other.execute("BEGIN IMMEDIATE")
@@ -289,7 +120,7 @@ def test_a_spoiled_index_means_reading_everything(
 
 def test_an_index_that_somebody_else_brought_up_to_date_gives_no_answer(root: Path) -> None:
     before = load_indexed(root).index
-    _append(root, root / "ledger/2026/dana.csv", 9)
+    append(root, root / "ledger/2026/dana.csv", 9)
     load_indexed(root)
     assert before is not None
     assert before.rows_named("A-1") is None
@@ -309,3 +140,32 @@ def test_many_readers_and_writers_agree(root: Path) -> None:
     found = load_indexed(root)
     assert found.index is not None
     assert [len(found.index.rows_named(f"n-{number}") or ()) for number in range(4)] == [1] * 4
+
+
+def test_an_index_that_was_started_over_is_another_one(root: Path) -> None:
+    before = load_indexed(root)
+    rows = len(before.workspace.rows)
+    store.forget(store.index_path(root))
+    append(root, root / "ledger/2026/dana.csv", 9)
+    after = load_indexed(root)
+    assert before.index is not None
+    assert before.index.names() is None
+    assert len(after.workspace.rows) == rows + len(ledger(9))
+
+
+def test_each_version_of_the_program_makes_an_index_of_its_own(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generations = []
+    for version in ("0.0.1", "9.9.9", "0.0.1"):
+        monkeypatch.setattr(indexed, "__version__", version)
+        found = load_indexed(root).index
+        assert found is not None
+        assert len(found.names() or ()) == 9
+        generations.append((found.version, found.generation))
+    assert len({version for version, _ in generations}) == 2
+    assert len(set(generations)) == 3
+
+
+def test_readers_among_writers_never_see_what_never_was(tmp_path: Path) -> None:
+    found = race(tmp_path, seed=5)
+    assert found.faults == ()
+    assert found.readings

@@ -75,8 +75,8 @@ class Apart(NamedTuple):
 
 def nothing_apart(text: bytes) -> Apart:
     """Everything is read row by row."""
-    lines = (len(line) + 1 for line in text.split(b"\n"))
-    return Apart(text, list(itertools.accumulate(lines, initial=0)))
+    starts = list(itertools.accumulate((len(line) + 1 for line in text.split(b"\n")), initial=0))
+    return Apart(text, [*starts[:-1], len(text)])
 
 
 class Block(NamedTuple):

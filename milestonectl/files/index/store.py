@@ -95,11 +95,13 @@ def forget(path: Path) -> None:
 
 def clear(database: sqlite3.Connection, version: str) -> None:
     """Start over, whatever an earlier version of the program left."""
-    tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    tables = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    ).fetchall()
     for (name,) in tables:
         database.execute(f'DROP TABLE "{name}"')
     _execute_all(database, SCHEMA)
-    database.execute("INSERT INTO about VALUES (?, 0)", [version])
+    database.execute("INSERT INTO about VALUES (?, ?)", [version, int.from_bytes(os.urandom(6))])
 
 
 def put_in_order(database: sqlite3.Connection) -> None:
@@ -114,14 +116,16 @@ def _execute_all(database: sqlite3.Connection, statements: str) -> None:
 
 
 class Version(NamedTuple):
-    """What the index was made by and from, and how often it has changed since."""
+    """What the index was made by and from, and a number that is another one after each change."""
 
     version: str
     generation: int
+    """Counted on from a random one: an index that was started over must not look like one of before."""
 
 
 def version_of(database: sqlite3.Connection) -> Version:
-    """What the index was made by and from, and how often it has changed since."""
-    known = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'about'").fetchone()[0]
+    """Of an index; nothing of one that another program keeps in its own way."""
+    columns = {name for (name,) in database.execute("SELECT name FROM pragma_table_info('about')")}
+    known = columns == set(Version._fields)
     found = database.execute("SELECT version, generation FROM about").fetchone() if known else None
     return Version(*found) if found else Version("", 0)
