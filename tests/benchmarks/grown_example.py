@@ -36,6 +36,20 @@ def grown_example(folder: Path, rows: int, rows_a_file: int = ROWS_A_FILE) -> Pa
     return folder
 
 
+def in_few_files(workspace: Path, folder: Path, files: int = 2) -> Path:
+    """A copy of a workspace with the rows of its CSV files in so many."""
+    shutil.copytree(workspace, folder, ignore=lambda _folder, names: [name for name in names if name.endswith(".csv")])
+    ledgers = sorted((workspace / "ledger").rglob("*.csv"))
+    for number in range(files):
+        with (folder / "ledger" / f"part{number}.csv").open("wb") as part:
+            header = b""
+            for ledger in ledgers[number::files]:
+                above, rows = ledger.read_bytes().split(b"\n", 1)
+                part.write(rows if above == header else above + b"\n" + rows)
+                header = above
+    return folder
+
+
 def more_open_deals(folder: Path, deals: int, rows_a_file: int = ROWS_A_FILE) -> None:
     """Copies of the example's open deals, until at least so many are open."""
     existing, columns = closed_rows(EXAMPLE, open_instead=True)
