@@ -17,8 +17,8 @@ _DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0], dtype=n
 """Of each month; those without a number have none."""
 _TEXTS = ("id", "deal", "milestone", "sale_type", "process", "owner", "currency")
 """Columns that are told apart by their cells as they stand."""
-_MASKS = ((0x0F, 0), (0xF0, 0), (0x06, 0))
-"""Of a digit's place: where its value is; what a value above 9 reaches when this much is added; and this much."""
+_DIGIT = (0x0F, 0xF0, 0x06)
+"""Of a sign that is a digit: where its value is; what a value above 9 reaches when this much is added; and this much."""
 
 
 class Columns(Protocol):
@@ -54,12 +54,9 @@ def wrong_in(columns: Columns) -> Flags:
     wrong |= ~_each(columns, "currency", lambda name: not name or is_currency(name))
     wrong |= ~_moments(columns.words("recorded_at", MOMENT_WORDS)) | columns.empty("deal") | columns.empty("id")
     codes, events = columns.coded("event")
-    empty: dict[str, Flags] = {}
     for code, event in enumerate(events):
         for column in NEEDED.get(event, ()):
-            wrong |= (codes == code) & (
-                empty[column] if column in empty else empty.setdefault(column, columns.empty(column))
-            )
+            wrong |= (codes == code) & columns.empty(column)
     return np.asarray(wrong | _wrong_amounts(columns), dtype=bool)
 
 
@@ -89,7 +86,7 @@ def _moments(words: Words) -> Flags:
 
 def _has_form(words: Words, form: bytes) -> Flags:
     """Whether each cell is the form with any digits for its zeros, and nothing after it."""
-    low, high, six = (_words(bytes(sign if at == ord("0") else other for at in form)) for sign, other in _MASKS)
+    low, high, six = (_words(bytes(part * (sign == ord("0")) for sign in form)) for part in _DIGIT)
     wrong = words ^ _words(form)  # of a digit, its value is left
     wrong = wrong & ~low | (wrong & low) + six & high
     return np.asarray((wrong == 0).all(axis=1), dtype=bool)
@@ -106,14 +103,13 @@ def _beyond(digits: Signs) -> Flags:
 
 def _wrong_amounts(columns: Columns) -> Flags:
     """Cells that are no amount in their currency, asking once for each pair that occurs."""
-    wrong = np.zeros(len(columns.empty("amount")), dtype=bool)
     said = np.flatnonzero(~columns.empty("amount"))
     amounts, amount_names = columns.coded("amount")
     currencies, currency_names = columns.coded("currency")
-    pairs, place = np.unique(
-        amounts[said].astype(np.int64) * len(currency_names) + currencies[said], return_inverse=True
-    )
+    pair = amounts[said].astype(np.int64) * len(currency_names) + currencies[said]
+    pairs, place = np.unique(pair, return_inverse=True)
     names = [(amount_names[p // len(currency_names)], currency_names[p % len(currency_names)]) for p in pairs]
     refused = [parse_money(amount, currency or "USD") is None for amount, currency in names]
+    wrong = np.zeros(len(amounts), dtype=bool)
     wrong[said] = np.array(refused, dtype=bool)[place]
     return wrong

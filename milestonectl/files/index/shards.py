@@ -214,8 +214,8 @@ class Reader:
 
     def _headers(self, block: Block, extra: int) -> list[Header]:
         """The lines that name columns, among those that are no rows."""
-        lines, rows = block.apart.rest.split(b"\n"), {row.line for row in block.rows}
-        if is_yaml(self._known.name) or len(lines) - 1 <= len(rows) + extra:
+        lines, rows = block.apart.rest.removesuffix(b"\n").split(b"\n"), {row.line for row in block.rows}
+        if is_yaml(self._known.name) or len(lines) <= len(rows) + extra:
             return []
         found = []
         for number, line in enumerate(lines, 1):
