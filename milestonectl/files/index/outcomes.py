@@ -35,14 +35,15 @@ def outcomes(said: Table, deals: int, texts: Texts, definitions: Definitions) ->
 
     The rows are columns of numbers: `deal`, `event` and `day`, what tells their order, and codes of `texts`, 0 for none.
     """
-    rows = said[np.lexsort((said["ids"][:, 1], said["ids"][:, 0], _moments(said), said["day"], said["deal"]))]
+    order = np.lexsort((said["ids"][:, 1], said["ids"][:, 0], _moments(said), said["day"], said["deal"]))
+    rows = np.take(said, order)
     opening = np.zeros(deals, dtype=np.int64)
     first = _firsts(rows, rows["event"] == _OPENED)
     opening[rows["deal"][first]] = rows["day"][first]
     values = {name: _last_said(rows, name, deals) for name in _VALUES}
     types, wins = _processes(opening, values, texts, definitions.processes)
     event, closed = _closed(rows, wins, deals)
-    achieved = rows[rows["event"] == _ACHIEVED]
+    achieved = np.compress(rows["event"] == _ACHIEVED, rows)
     bounds = np.searchsorted(achieved["deal"], np.arange(deals + 1)).tolist()
     reached = list(zip(achieved["milestone"].tolist(), (achieved["day"] // 100).tolist(), strict=True))
     cells = zip(*(values[name].tolist() for name in ("owner", "amount", "currency")), strict=True)
