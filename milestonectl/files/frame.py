@@ -14,7 +14,7 @@ import pandas as pd
 
 from milestonectl.files import disk
 from milestonectl.files.grid import Codes, Flags, Words
-from milestonectl.files.ledger import is_yaml, parse_ledger
+from milestonectl.files.ledger import is_yaml, parse_text
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.workspace import ledger_files, relative
 from milestonectl.files.wrong_rows import plain_rows, wrong_in
@@ -47,9 +47,10 @@ def parse_frame(files: Iterable[tuple[str, bytes]], field_names: tuple[str, ...]
     problems: list[Problem] = []
     plain: dict[tuple[str, ...], list[bytes]] = {}
     for file, raw in files:
-        apart = _Apart((), (), raw) if is_yaml(file) else _taken_apart(raw.removeprefix(BYTE_ORDER_MARK))
+        text = raw.removeprefix(BYTE_ORDER_MARK)
+        apart = _Apart((), (), text) if is_yaml(file) else _taken_apart(text)
         plain.setdefault(apart.header, []).extend(apart.plain)
-        found, wrong = parse_ledger(apart.rest, file, field_names)
+        found, wrong = parse_text(apart.rest, file, field_names)
         rows += found
         problems += wrong
     frames = [_parse(bodies, header, field_names) for header, bodies in plain.items() if any(bodies)]

@@ -16,7 +16,11 @@ _SUSPECT = (b"\0", *(mark.encode() for mark in (*_CONFLICT, _BETWEEN)))
 
 def parse_ledger(raw: bytes, file: str, field_names: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:
     """The rows of a file. A row that cannot be understood becomes a problem and does not count."""
-    raw = raw.removeprefix(BYTE_ORDER_MARK)
+    return parse_text(raw.removeprefix(BYTE_ORDER_MARK), file, field_names)
+
+
+def parse_text(raw: bytes, file: str, field_names: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:
+    """The same of the text of a file, a byte order mark left out already."""
     lines, problems = _lines(raw, file)
     parse = parse_yaml_lines if is_yaml(file) else parse_csv_lines
     rows, found = parse(lines, file, field_names)

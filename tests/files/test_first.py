@@ -63,7 +63,7 @@ def csv_files(draw: st.DrawFn) -> bytes:
     end = draw(st.sampled_from(("\n", "\r\n")))
     text = (end.join(lines) + draw(st.sampled_from((end, end, "", end * 2)))).encode()
     torn = draw(st.sampled_from((0, 0, 0, 3, 30)))
-    mark = draw(st.sampled_from((b"", b"", b"\xef\xbb\xbf")))
+    mark = draw(st.sampled_from((b"", b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2)))
     return mark + text[: len(text) - torn].replace("é".encode(), draw(st.sampled_from(("é".encode(), b"\xe9"))))
 
 

@@ -71,7 +71,7 @@ def texts(found: pd.DataFrame) -> list[tuple[str, ...]]:
     st.lists(st.sampled_from(LINES), max_size=8),
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
-    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    st.sampled_from([b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2]),
     st.sampled_from([b"", b",,2026-01-03,D\xe9,lost,,,,why,,,,,\n"]),
     st.sampled_from([100, 10**6]),
 )

@@ -26,7 +26,7 @@ from races import race
 from milestonectl.files import indexed
 from milestonectl.files.index import shards, store, update
 from milestonectl.files.indexed import load_indexed
-from milestonectl.files.ledger import parse_ledger
+from milestonectl.files.ledger import parse_text
 from milestonectl.model.problem import Problem
 from milestonectl.model.row import Row
 
@@ -74,13 +74,13 @@ def test_once_read_a_daily_command_reads_only_what_it_shows(
 
 def test_only_what_was_added_to_a_file_is_parsed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[int] = []
-    parse = parse_ledger
+    parse = parse_text
 
     def counted(raw: bytes, file: str, field_names: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:
         parsed.append(raw.count(b"\n"))
         return parse(raw, file, field_names)
 
-    monkeypatch.setattr(shards, "parse_ledger", counted)
+    monkeypatch.setattr(shards, "parse_text", counted)
     monkeypatch.setattr(update, "MUCH", 100.0)
     for number in (9, 10):
         append(root, root / "ledger/2026/dana.csv", number)

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from milestonectl.files.csv_rows import csv_cells, is_header
 from milestonectl.files.disk import is_being_written
-from milestonectl.files.ledger import is_torn, is_yaml, parse_ledger
+from milestonectl.files.ledger import is_torn, is_yaml, parse_text
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.model.problem import Problem
 from milestonectl.model.row import Row
@@ -197,7 +197,7 @@ class Reader:
         repeated = self._header + b"\n" if self._header else b""
         apart = self._take_apart(repeated + piece.removeprefix(mark))
         self._refuse_unfinished(apart.rest)
-        rows, problems = parse_ledger(apart.rest, self._known.name, self._fields)
+        rows, problems = parse_text(apart.rest, self._known.name, self._fields)
         extra = 1 if repeated else 0
         block = Block(rows, apart, self._known.lines - extra, offset - len(repeated) + len(mark))
         moved = [_moved(problem, block.above) for problem in problems if problem.place.line > extra]
