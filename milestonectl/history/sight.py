@@ -49,39 +49,48 @@ class Sight(NamedTuple):
         )
 
 
-_KNOWN: dict[int, tuple[Horizon, tuple[Any, ...]]] = {}
-"""What the latest horizon saw of each frame that is still there: a report asks the same several times."""
-
-
 def sight(frame: pd.DataFrame, horizon: Horizon) -> Sight:
     """What a horizon sees of a frame, which nobody may change after that."""
     known = _KNOWN.get(id(frame))
     if known is None:
         weakref.finalize(frame, _KNOWN.pop, id(frame), None)
-    if known is None or known[0] != horizon:
-        known = _KNOWN[id(frame)] = (horizon, _sight(frame, horizon)[1:])
-    return Sight(frame, *known[1])
+        known = _KNOWN[id(frame)] = _Known(frame)
+    return known.seen(frame, horizon)
 
 
-def _sight(frame: pd.DataFrame, horizon: Horizon) -> Sight:
+class _Known:
+    """What has been found out about a frame: a report looks at the same one several times."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        everything = _everything(frame)
+        self._everything = everything[1:]
+        self._perhaps_twice = _perhaps_twice(frame["id"])
+        self._latest: tuple[Horizon, tuple[Any, ...]] | None = None
+
+    def seen(self, frame: pd.DataFrame, horizon: Horizon) -> Sight:
+        """What a horizon sees."""
+        if self._latest is None or self._latest[0] != horizon:
+            self._latest = horizon, self._look(Sight(frame, *self._everything), horizon)[1:]
+        return Sight(frame, *self._latest[1])
+
+    def _look(self, everything: Sight, horizon: Horizon) -> Sight:
+        seen = everything.only(_seen(everything, horizon))
+        seen = _once(seen) if self._perhaps_twice else seen
+        void = _void(seen)
+        return seen if void is None else seen.only(~void & (seen.event != EVENT["voided"]))
+
+
+_KNOWN: dict[int, _Known] = {}
+"""Of the frames that are still there, by identity."""
+
+
+def _everything(frame: pd.DataFrame) -> Sight:
     deal, deals = coded(frame["deal"])
     milestone, milestones = coded(frame["milestone"])
     event, events = coded(frame["event"])
-    numbers = np.array([EVENT[name] for name in events], dtype=np.int32)
-    everything = Sight(
-        frame,
-        np.arange(len(frame)),
-        deal,
-        deals,
-        numbers[event],
-        milestone,
-        milestones,
-        day_numbers(frame["date"]),
-        stamps(frame),
-    )
-    seen = _once(everything.only(_seen(everything, horizon)))
-    void = _void(seen)
-    return seen if void is None else seen.only(~void & (seen.event != EVENT["voided"]))
+    numbers = np.array([EVENT[name] for name in events], dtype=np.int32)[event]
+    rows, days = np.arange(len(frame)), day_numbers(frame["date"])
+    return Sight(frame, rows, deal, deals, numbers, milestone, milestones, days, stamps(frame))
 
 
 def _seen(found: Sight, horizon: Horizon) -> Flags:
@@ -94,8 +103,6 @@ def _once(found: Sight) -> Sight:
     """A row that stands in two files counts once."""
     ids = found.column("id")
     named = np.asarray(ids != "", dtype=bool)
-    if not _perhaps_twice(ids[named]):
-        return found
     again = pd.DataFrame({"deal": found.deal, "id": np.asarray(ids)}).duplicated(keep="last").to_numpy()
     return found.only(~(again & named))
 
@@ -106,7 +113,8 @@ def _perhaps_twice(ids: Column) -> bool:
         words = np.array(ids, dtype="S16").view(np.uint64).reshape(len(ids), 2)
     except UnicodeEncodeError:
         return True
-    numbers = np.sort(words[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ words[:, 1])
+    named = words[words[:, 0] > 0]
+    numbers = np.sort(named[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ named[:, 1])
     return bool((numbers[1:] == numbers[:-1]).any())
 
 
@@ -115,7 +123,7 @@ def _void(found: Sight) -> Flags | None:
     voiding = found.event == EVENT["voided"]
     if not voiding.any():
         return None
-    targets = set(found.column("ref")[voiding])
+    targets = set(np.asarray(found.column("ref")[voiding], dtype=object))
     concerned = np.flatnonzero(voiding | np.asarray(found.column("id").isin(targets), dtype=bool))
     by_deal: dict[int, list[tuple[int, Row]]] = {}
     for place, row in zip(concerned, _rows(found, concerned), strict=True):
@@ -129,7 +137,8 @@ def _void(found: Sight) -> Flags | None:
 
 def _rows(found: Sight, places: npt.NDArray[np.intp]) -> Iterator[Row]:
     cells = found.frame[["id", "recorded_at", "date", "event", "ref"]].iloc[found.rows[places]]
-    for id_, recorded_at, date, event, ref in cells.itertuples(index=False):
+    columns = (np.asarray(cells[name], dtype=object) for name in cells)
+    for id_, recorded_at, date, event, ref in zip(*columns, strict=True):
         yield Row(id=id_, recorded_at=recorded_at, date=date, event=event, ref=ref)
 
 
