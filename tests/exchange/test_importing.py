@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from milestonectl.deals.deal import is_imported
 from milestonectl.deals.fold import fold_all, level_of
+from milestonectl.deals.gates import progress
 from milestonectl.exchange.importing import Known, known
 from milestonectl.files.definitions import load_definitions
 from milestonectl.files.mapping import load_mapping
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import MilestonectlError
+from milestonectl.model.mapping import Reads
 from milestonectl.model.row import Row, seal
 
 H = ["id", "at", "what"]
@@ -101,6 +103,46 @@ def test_a_stage_that_stays_is_told_once_and_a_move_back_is_told_again() -> None
     events += [("2026-01-06", "achieved", "offered")]
     assert [row[1:] for row in told(found)] == events
     assert {fact.name for fact in found.quality} >= {"repeated", "reopened"}
+
+
+STAGES = """
+process: sale
+title: Sale
+wins: signed
+stages:
+  - {id: meeting, title: Meeting, milestones: [{id: met, title: Met}]}
+  - {id: offer, title: Offer, milestones: [{id: offered, title: Offered}]}
+  - {id: contract, title: Contract, milestones: [{id: signed, title: Signed}]}
+"""
+
+
+@pytest.mark.parametrize("reads", ["stages", "events"])
+def test_a_jump_over_a_stage_is_kept_and_nothing_is_told_of_what_was_jumped_over(reads: Reads) -> None:
+    definitions = load_definitions({"processes/sale.yaml": STAGES.encode()})
+    into = known(definitions.settings, definitions.team, definitions.processes, ())
+    records = [["D1", "2026-01-01", "Meeting"], ["D1", "2026-02-01", "Won"]]
+    found = imported(table_text(H, records), mapping(reads=reads), into)
+    assert [row[1:] for row in told(found)] == [
+        ("2026-01-01", "opened", ""),
+        ("2026-01-01", "achieved", "met"),
+        ("2026-02-01", "achieved", "signed"),
+    ]
+    assert (found.problems, [fact.name for fact in found.quality]) == ((), ["no-amount"])
+    (deal,) = fold_all(found.rows, into.processes, into.settings, as_of(datetime.date(2026, 3, 1))).values()
+    assert (deal.outcome, list(deal.achievements)) == ("won", ["met", "signed"])
+    standing = progress(deal, datetime.date(2026, 3, 1)).out_of_order
+    assert [one.milestone.id for one in standing] == ["signed"]
+
+
+def test_what_was_jumped_over_is_told_when_the_deal_comes_back_to_it() -> None:
+    stages = ["Meeting", "Won", "Offer"]
+    records = [["D1", f"2026-01-0{day}", stage] for day, stage in enumerate(stages, 1)]
+    found = imported(table_text(H, records), mapping(reads="stages"))
+    assert [(row.date, row.event, row.milestone) for row in found.rows[2:]] == [
+        ("2026-01-02", "achieved", "signed"),
+        ("2026-01-03", "reopened", ""),
+        ("2026-01-03", "achieved", "offered"),
+    ]
 
 
 def test_an_event_after_the_end_does_not_reopen_a_deal() -> None:
