@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple
 ROOT = Path(__file__).parents[2]
 RECORDS = 1_000_000
 RUNS = 2
-LIMITS = {"salesforce": (5.0, 11.0), "hubspot": (9.0, 22.0), "csv": (10.0, 20.0)}
+LIMITS = {"salesforce": (4.0, 10.0), "hubspot": (7.0, 18.0), "csv": (9.0, 18.0)}
 """Times what pandas takes as text, and with its defaults."""
 SALESFORCE = [
     "Id", "OpportunityId", "CreatedById", "CreatedDate", "StageName", "Amount", "ExpectedRevenue", "CloseDate",
