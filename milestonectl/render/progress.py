@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -11,6 +11,8 @@ from milestonectl.render.words import inert
 
 SHOWN_AFTER = 20_000
 """Records; a shorter reading is over before anybody wonders."""
+LONGEST = 30
+"""Characters of a file's name that are shown: its end tells most."""
 
 
 class Part(Protocol):
@@ -50,9 +52,14 @@ def _counted(parts: Iterator[AnyPart], name: str) -> Iterator[AnyPart]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(inert(name), total=None, percentage="", read=read)
+        shown = name if len(name) <= LONGEST else f"…{name[1 - LONGEST :]}"
+        task = progress.add_task(inert(shown), **_said(part, read))
         for part in parts:
             yield part
             read += len(part.lines)
-            total, percentage = (1.0, f"{part.share:4.0%}") if part.share else (None, "")
-            progress.update(task, total=total, completed=part.share, percentage=percentage, read=read)
+            progress.update(task, **_said(part, read))
+
+
+def _said(part: Part, read: int) -> dict[str, Any]:
+    known = {"total": 1.0, "percentage": f"{part.share:4.0%}"} if part.share else {"total": None, "percentage": ""}
+    return {**known, "completed": part.share, "read": read}

@@ -46,6 +46,15 @@ def test_a_file_of_unknown_length_shows_only_what_was_read(monkeypatch: pytest.M
     assert "%" not in text
 
 
+def test_of_a_long_path_the_end_is_shown_and_leaves_room_for_the_percentage(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "80")
+    list(watched(iter(parts([0.25, 0.5])), f"/{'exports/' * 20}history.csv"))
+    assert "…s/exports/exports/history.csv " in terminal.getvalue()
+    assert " 50%" in terminal.getvalue()
+
+
 def test_a_short_reading_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(monkeypatch, [Some(range(10), 1.0)]) == ""
 
