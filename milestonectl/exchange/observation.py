@@ -14,19 +14,23 @@ from milestonectl.model.problem import Place
 
 
 class Observations(NamedTuple):
-    """The cells that the mapping asks for, as written: a list for each role, with an item for each record.
+    """The cells that the mapping asks for, as written: lists with an item for each record.
 
-    An item is an empty text where the mapping asks for none. Equal texts near each other are one object, apart from stamps and orders.
+    An item is an empty text where the mapping asks for none. Equal texts near each other are one object.
     """
 
     texts: dict[str, list[str]]
+    """By role."""
+    stamp: list[str]
+    order: list[str]
+    """The source's own order of equal stamps."""
     line: list[int]
     file: list[str]
 
     def picked(self, pick: Callable[[list[Any]], list[Any]]) -> "Observations":
-        """Some of the observations, as they are picked from each of the lists."""
+        """Some of the observations, as they are picked from each of the lists, without their stamps and orders."""
         texts = {role: pick(listed) for role, listed in self.texts.items()}
-        return Observations(texts, pick(self.line), pick(self.file))
+        return Observations(texts, [], [], pick(self.line), pick(self.file))
 
     def place(self, number: int) -> Place:
         """Where an observation stands."""
@@ -35,8 +39,7 @@ class Observations(NamedTuple):
 
 TRUE = frozenset({"1", "true", "True", "TRUE", "yes", "Yes"})
 _ID_BREAKS = re.compile(r"[\s;,|]+")
-_PICKED = ("deal", "stamp", "order", "event", "by", "reason", "note")
-_SELDOM_EQUAL = ("stamp", "order")
+_PICKED = ("deal", "event", "by", "reason", "note")
 
 
 def value_roles(field_names: tuple[str, ...]) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ class _Layout(NamedTuple):
 
 def observe(tables: Iterable[Fitted], roles: tuple[str, ...], drop: Meanings) -> tuple[Observations, list[LeftOut]]:
     """One observation a record, of all tables. Footers and torn lines (fewer cells than the header) are counted, not read."""
-    seen = Observations({role: [] for role in (*_PICKED, *roles)}, [], [])
+    seen = Observations({role: [] for role in (*_PICKED, *roles)}, [], [], [], [])
     return seen, [_observe(fitted, drop, seen) for fitted in tables]
 
 
@@ -98,8 +101,9 @@ def _observe(fitted: Fitted, drop: Meanings, seen: Observations) -> LeftOut:
         before = block.lines[-1]
         kept = _kept(block, layout, found)
         for role in there:
-            cells = kept.columns[layout.place(role)]
-            texts[role].extend(cells if role in _SELDOM_EQUAL else _shared(role, cells, layout.key))
+            texts[role].extend(_shared(role, kept.columns[layout.place(role)], layout.key))
+        seen.stamp.extend(kept.columns[layout.place("stamp")])
+        seen.order.extend(kept.columns[layout.place("order")])
         seen.line.extend(kept.lines)
     number = len(seen.line) - start
     for role in texts.keys() - there:

@@ -72,8 +72,7 @@ def _place(mapping: SourceMapping, role: str, file: str) -> Place:
 
 def order_of_dates(seen: Observations, mapping: SourceMapping) -> tuple[DateOrder | None, list[Problem]]:
     """What `03/04` means in this file; a problem when neither the file nor the mapping tells."""
-    stamps = seen.texts["stamp"]
-    columns = [seen.texts["close_date"], stamps if stamps and not _ISO.match(stamps[0].strip()) else []]
+    columns = [seen.texts["close_date"], seen.stamp if seen.stamp and not _ISO.match(seen.stamp[0].strip()) else []]
     # Most files write days as ISO does, which can be read in one way only.
     written = [text for column in columns for text in dict.fromkeys(column) if not text[4:5] == text[7:8] == "-"]
     order = mapping.dates or date_order(written)

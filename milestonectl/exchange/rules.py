@@ -30,11 +30,11 @@ class Meaning(NamedTuple):
 
 @dataclass(slots=True)
 class Rules:
-    """The mapping in use. Words it does not know and cells it cannot read are collected, not raised."""
+    """The mapping in use. Words that it does not know are counted, not raised."""
 
     mapping: SourceMapping
     roles: tuple[str, ...]
-    """What a record can say about a deal, in the order of its values."""
+    """What a record can say about a deal."""
     wins: Mapping[str, str]
     """Sale type to its winning milestone."""
     currency: str

@@ -50,7 +50,7 @@ def timelines(seen: Observations, read: Reader) -> Timelines:
 
     Stamps and the source's order, which are in nothing but the way now, are left behind.
     """
-    days, moments = read.columns(seen.texts["stamp"])
+    days, moments = read.columns(seen.stamp)
     deals: defaultdict[str, list[int]] = defaultdict(list)
     for place, (deal, moment) in enumerate(zip(map(str.strip, seen.texts["deal"]), moments, strict=True)):
         if moment:
@@ -60,12 +60,11 @@ def timelines(seen: Observations, read: Reader) -> Timelines:
     order = list(chain.from_iterable(deals.values()))
     spans = starmap(range, pairwise(accumulate(map(len, deals.values()), initial=0)))
     unreadable = [_unreadable(seen, place) for place, moment in enumerate(moments) if not moment]
-    texts = {role: listed for role, listed in seen.texts.items() if role not in ("stamp", "order")}
-    seen = seen._replace(texts=texts)
+    in_time = seen._replace(stamp=[], order=[])
     if order != list(range(len(moments))):
-        seen = seen.picked(lambda listed: [listed[place] for place in order])
+        in_time = seen.picked(lambda listed: [listed[place] for place in order])
         days, moments = [days[place] for place in order], [moments[place] for place in order]
-    return Timelines(seen, deal_of, days, moments, dict(zip(deals, spans, strict=True)), tied, unreadable)
+    return Timelines(in_time, deal_of, days, moments, dict(zip(deals, spans, strict=True)), tied, unreadable)
 
 
 def _unsorted(deals: dict[str, list[int]], deal_of: list[str], moments: list[str]) -> list[str]:
@@ -77,11 +76,11 @@ def _unsorted(deals: dict[str, list[int]], deal_of: list[str], moments: list[str
 
 def _sort(places: list[int], seen: Observations, moments: list[str]) -> bool:
     """Brings the observations of a deal into order; whether several records have one moment."""
-    places.sort(key=lambda place: (moments[place], seen.texts["order"][place].rjust(20)))
+    places.sort(key=lambda place: (moments[place], seen.order[place].rjust(20)))
     return any(moments[a] == moments[b] and seen.line[a] != seen.line[b] for a, b in pairwise(places))
 
 
 def _unreadable(seen: Observations, place: int) -> Problem:
-    message = f'deal {seen.texts["deal"][place]}: "{seen.texts["stamp"][place]}" is no time stamp'
+    message = f'deal {seen.texts["deal"][place]}: "{seen.stamp[place]}" is no time stamp'
     hint = "name the order of day and month, or correct the record in the source"
     return Problem("unreadable-stamp", message, seen.place(place), hint)

@@ -193,6 +193,19 @@ def test_declared_fields_and_sale_types_come_from_columns() -> None:
     assert found.rows[1].milestone == "offered"
 
 
+def test_a_declared_field_may_have_the_name_of_a_role() -> None:
+    into = workspace(settings="currency: USD\nfields:\n  order: {type: text}\n  stamp: {type: text}")
+    columns = {"deal": "id", "stamp": "at", "event": "what", "order": "no"}
+    records = [["D1", "2026-01-05", "Offer", "8"], ["D1", "2026-01-05", "Meeting", "7"]]
+    found = imported(table_text([*H, "no"], records), mapping(columns=columns), into)
+    assert [(row.event, row.milestone, dict(row.fields)) for row in found.rows] == [
+        ("opened", "", {"order": "7", "stamp": "2026-01-05"}),
+        ("achieved", "met", {}),
+        ("changed", "", {"order": "8"}),
+        ("achieved", "offered", {}),
+    ]
+
+
 def test_unmapped_words_are_one_problem_that_lists_them_with_counts() -> None:
     records = [["D1", "2026-01-01", "Demo"], ["D2", "2026-01-01", "Demo"], ["D1", "2026-01-02", "Nap"]]
     (problem,) = imported(table_text(H, records)).problems
