@@ -1,6 +1,6 @@
 """An exported ledger -> its rows again: the same rows, with the same ids."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from milestonectl.exchange.formulas import unguarded
 from milestonectl.exchange.importing import Known
@@ -42,7 +42,7 @@ def _rows(table: Table, torn: list[str]) -> Iterator[Row]:
         yield written if written.id == fingerprint(written) else _row(table, line, [unguarded(cell) for cell in cells])
 
 
-def _row(table: Table, line: int, cells: list[str]) -> Row:
+def _row(table: Table, line: int, cells: Sequence[str]) -> Row:
     named = {name: cell for name, cell in zip(table.header, cells, strict=True) if cell}
     standard = {name: named.pop(name) for name in COLUMNS if name in named}
     return Row(**standard, fields=named or NO_FIELDS, file=table.file, line=line)

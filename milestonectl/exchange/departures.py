@@ -5,13 +5,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from milestonectl.deals.fold import separate_voided
-from milestonectl.exchange.events import following
-from milestonectl.exchange.observation import Observed
+from milestonectl.exchange.observation import LeftOut
 from milestonectl.exchange.quality import fact
 from milestonectl.exchange.rules import Rules
 from milestonectl.exchange.stamps import Stamp
 from milestonectl.exchange.state import by_deal, state_of
-from milestonectl.exchange.timeline import Seen
+from milestonectl.exchange.telling import following
+from milestonectl.exchange.timeline import Timelines
 from milestonectl.model.imported import Quality
 from milestonectl.model.mapping import LOST, WON
 from milestonectl.model.row import Row, sealed
@@ -30,40 +30,40 @@ class Departures(NamedTuple):
     quality: list[Quality]
 
 
-def restored(
-    live: Mapping[str, Sequence[Seen]], rows: Sequence[Row], rules: Rules, taken: Stamp | None
-) -> Iterator[Row]:
+def restored(live: Timelines, rows: Sequence[Row], rules: Rules, taken: Stamp | None) -> Iterator[Row]:
     """What an earlier deletion voided counts again when the source has shown the deal since."""
     voiding = [row for row in rows if row.event == "voided"]
     revoked = {row.ref for row in voiding}
     for row in voiding:
         ours = row.source == rules.source and row.reason == DELETED and row.id not in revoked
-        if ours and row.deal in live:
-            shown = taken or _last(live[row.deal])
+        if ours and row.deal in live.spans:
+            shown = taken or live.last(row.deal)
             if shown.moment > row.recorded_at:
                 yield _row(row.deal, "voided", shown, RESTORED, rules, ref=row.id)
 
 
 def departures(
-    observed: Sequence[Observed],
-    live: Mapping[str, Sequence[Seen]],
+    left_out: Sequence[LeftOut],
+    live: Timelines,
     before: Mapping[str, list[Row]],
     rows: Sequence[Row],
     rules: Rules,
     taken: Stamp | None,
 ) -> Departures:
     """What follows from deletions and mergers for deals that were imported earlier and are still in the ledger."""
-    ours = {deal for deal, rows in before.items() if any(row.source == rules.source for row in rows)} - live.keys()
+    ours = {
+        deal for deal, rows in before.items() if any(row.source == rules.source for row in rows)
+    } - live.spans.keys()
     told = _last_told(rows, rules.source)
-    deletions = [(deal, stamp) for deal, stamp in _deletions(observed, rules, taken) if deal in ours]
+    deletions = [(deal, stamp) for deal, stamp in _deletions(left_out, rules, taken) if deal in ours]
     deleted = {
         # A file from before the deal was restored is old news.
         deal: _deleted(before[deal], stamp, rules)
         for deal, stamp in deletions
         if stamp.moment[:_SECONDS] >= told[deal][:_SECONDS]
     }
-    into = {old: new for found in observed for old, new in found.merged if old in ours and new in live}
-    merged = {old: _merged(before[old], new, taken or _last(live[new]), rules) for old, new in into.items()}
+    into = {old: new for found in left_out for old, new in found.merged if old in ours and new in live.spans}
+    merged = {old: _merged(before[old], new, taken or live.last(new), rules) for old, new in into.items()}
     facts = [
         fact("deleted-since", "deals deleted in the source after an earlier import", _told_anew(deleted)),
         fact("merged", "deals merged into another", [f"{old} into {into[old]}" for old in _told_anew(merged)]),
@@ -91,10 +91,10 @@ def _last_told(rows: Iterable[Row], source: str) -> dict[str, str]:
     return told
 
 
-def _deletions(observed: Sequence[Observed], rules: Rules, taken: Stamp | None) -> Iterator[tuple[str, Stamp]]:
+def _deletions(left_out: Sequence[LeftOut], rules: Rules, taken: Stamp | None) -> Iterator[tuple[str, Stamp]]:
     """When each deal was deleted: on the day of the snapshot, else when its record was changed last."""
     latest: dict[str, Stamp] = {}
-    for deal, text in chain.from_iterable(found.withdrawn for found in observed):
+    for deal, text in chain.from_iterable(found.withdrawn for found in left_out):
         stamp = taken or rules.stamps(text.strip())
         if stamp is not None and (deal not in latest or latest[deal].moment < stamp.moment):
             latest[deal] = stamp
@@ -120,11 +120,6 @@ def _lost(rows: Sequence[Row], when: Stamp, reason: str, rules: Rules) -> list[R
         return []
     lost = _row(rows[0].deal, "lost", Stamp(when.day, following(when.moment)), reason, rules)
     return [_row(rows[0].deal, "reopened", when, reason, rules), lost] if outcome == WON else [lost]
-
-
-def _last(timeline: Sequence[Seen]) -> Stamp:
-    moment, _, _, day, _ = timeline[-1]
-    return Stamp(day, moment)
 
 
 def _not_before(rows: Sequence[Row], stamp: Stamp) -> Stamp:

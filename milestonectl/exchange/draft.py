@@ -87,20 +87,24 @@ def _is_known(table: Table, shapes: tuple[Shape, ...], said: Columns) -> bool:
 
 def _lines(said: Columns, fitted: Sequence[Fitted], workspace: Known) -> Iterator[str]:
     roles = value_roles(workspace.settings.field_names)
-    seen = [o for found in fitted for o in observe(found, roles, {}).observations]
+    seen, _ = observe(fitted, roles, {})
+    counted = {
+        role: Counter(map(str.strip, texts))
+        for role in ("event", "sale_type", "by", "owner")
+        for texts in [seen.texts[role]]
+    }
     shapes = ", ".join(found.shape.name for found in fitted)
     yield f"# Drafted from {shapes}. Decide what stands as a comment, then: milestonectl import ... --dry-run"
     if said or not all(found.shape.columns for found in fitted):
         yield from _column_lines(said, [name for found in fitted for name in found.table.header])
-    yield from _constants(workspace, any(o.values[roles.index("sale_type")].strip() for o in seen))
+    yield from _constants(workspace, any(counted["sale_type"]))
     yield "# Each word of the source means a milestone, several ([a, b]), won, lost, open or ignored. A line that says it"
     yield "# already is a proposal: take its # away to agree."
-    if not any(o.event.strip() for o in seen) and all("event" in found.columns for found in fitted):
+    if not any(counted["event"]) and all("event" in found.columns for found in fitted):
         yield "# No record of these files says in which stage a deal was: add the file that does."
-    yield from _section("events:", Counter(o.event.strip() for o in seen), _meanings(workspace), _ENDINGS)
-    sale_types = Counter(o.values[roles.index("sale_type")].strip() for o in seen)
+    yield from _section("events:", counted["event"], _meanings(workspace), _ENDINGS)
+    sale_types, people = counted["sale_type"], counted["by"] + counted["owner"]
     yield from _section("sale_types:", sale_types, {name: name for name in workspace.processes.versions}, {})
-    people = Counter(o.by.strip() for o in seen) + Counter(o.values[roles.index("owner")].strip() for o in seen)
     yield from _section("people:", people, {p.name: p.id for p in workspace.team.people.values()}, {})
 
 

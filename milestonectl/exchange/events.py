@@ -1,151 +1,71 @@
-"""What was seen of a deal -> sealed ledger rows. What another system says is asserted at most: no row has evidence."""
+"""The words of a source -> what happened in its deals: milestones, ends, returns."""
 
-import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from itertools import compress
+from typing import TypeAlias
 
-from milestonectl.deals.fold import separate_voided
-from milestonectl.exchange.observation import Observation
-from milestonectl.exchange.rules import Rules, plain
-from milestonectl.exchange.state import State, state_of
-from milestonectl.exchange.timeline import Seen
+from milestonectl.exchange.rules import Meaning, Rules, plain
+from milestonectl.exchange.state import State
+from milestonectl.exchange.timeline import Timelines
 from milestonectl.model.mapping import IGNORED, LOST, OPEN, WON
-from milestonectl.model.row import Row, sealed
+
+Happening: TypeAlias = tuple[int, str, str, str]
+"""The place of the observation that tells it, the event, its milestone, its reason."""
 
 
-def deal_rows(deal: str, timeline: Sequence[Seen], rules: Rules, before: Sequence[Row] = ()) -> list[Row]:
-    """The rows that tell what was seen of one deal: it is opened, changed, achieves milestones, is lost or reopened.
+def happenings(
+    lines: Timelines, rules: Rules, begun: Mapping[str, State], new: Mapping[str, list[str]]
+) -> list[Happening]:
+    """What happened, in order.
 
-    A source that begins in the middle of a deal goes on from what the ledger says of the time before.
+    Where words are stages, one that stays says nothing; nor does the one that the ledger told last (`begun`).
     """
-    story = _Story(deal, rules)
-    if before:
-        earlier = [row for row in separate_voided(before)[0] if row.recorded < timeline[0][0]]
-        if any(row.event == "opened" for row in earlier):
-            story.resume(state_of(earlier, frozenset(rules.wins.values())))
-    for moment, _, _, day, observation in timeline:
-        story.hear(moment, day, observation)
-    return story.rows
+    words, sale_types = lines.seen.texts["event"], _sale_types(lines, begun, new.get("sale_type", []))
+    found: list[Happening] = []
+    deal, before, told, outcome = "", "", "", OPEN
+    for place in compress(range(len(words)), words):
+        if lines.deal[place] != deal:
+            deal, before = lines.deal[place], ""
+            state = begun.get(deal)
+            outcome = state.outcome if state else OPEN
+            told = (LOST if state.outcome == LOST else state.milestone) if state else ""
+        word, sale_type = words[place], sale_types[place]
+        if word == before and rules.are_stages:
+            continue
+        before = word
+        meanings = rules.meanings(word, sale_type)
+        if not (told and rules.are_stages and meanings and meanings[-1].name == told):
+            outcome = _happen(place, meanings, outcome, lines, rules, found)
+        told = ""
+    return found
 
 
-@dataclass(slots=True)
-class _Story:
-    """A deal as told so far."""
-
-    deal: str
-    rules: Rules
-    rows: list[Row] = field(default_factory=list)
-    opened: bool = False
-    values: dict[str, str] = field(default_factory=dict)
-    written: tuple[str, ...] = ()
-    word: str = ""
-    resumed: str = ""
-    """The milestone or the end that the ledger told last, until the first word is heard."""
-    outcome: str = OPEN
-    moment: str = ""
-    """When the last row was recorded: equal moments follow each other by a microsecond."""
-
-    def resume(self, state: State) -> None:
-        """Go on from what is told already."""
-        self.opened = True
-        self.values = state.values
-        self.outcome = state.outcome
-        self.resumed = LOST if state.outcome == LOST else state.milestone
-
-    def hear(self, moment: str, day: str, seen: Observation) -> None:
-        """One more record of the source, in time."""
-        changes = self._changes(seen) if seen.values != self.written or not self.opened else {}
-        if not self.opened:
-            self._open(moment, day, seen, self._constants() | changes)
-        elif changes:
-            self._add(moment, day, "changed", seen, changes)
-        word = seen.event.strip()
-        is_stage = self.rules.mapping.reads == "stages"
-        if not word or (is_stage and word == self.word):
-            return
-        self.word = word
-        meanings = self.rules.meanings(word, self.values.get("sale_type", ""))
-        stays = is_stage and self.resumed and bool(meanings) and self._milestone(meanings[-1]) == self.resumed
-        self.resumed = ""
-        for meaning in () if stays else meanings:
-            self._happen(meaning, moment, day, seen)
-
-    def _milestone(self, meaning: str) -> str:
-        """The milestone of a meaning: winning is the milestone that wins."""
-        return self.rules.wins.get(self.values.get("sale_type", ""), "") if meaning == WON else meaning
-
-    def _constants(self) -> dict[str, str]:
-        constants = {role: value for role, value in self.rules.mapping.constants.items() if role not in self.values}
-        self.values |= constants
-        return constants
-
-    def _changes(self, seen: Observation) -> dict[str, str]:
-        """What the record says about the deal that was not known; an empty cell says nothing."""
-        changes = {}
-        before = self.written or ("",) * len(seen.values)
-        for role, was, text in zip(self.rules.roles, before, seen.values, strict=True):
-            if was == text or (role in self.rules.mapping.keep_first and role in self.values):
-                continue
-            value = self.rules.value(role, text, seen)
-            if value and value != self.values.get(role):
-                changes[role] = value
-        self.written = seen.values
-        self.values |= changes
-        return changes
-
-    def _open(self, moment: str, day: str, seen: Observation, values: Mapping[str, str]) -> None:
-        """The first record opens the deal, unless the ledger knows it from elsewhere: then it changes it."""
-        self.opened = True
-        self._add(moment, day, "opened", seen, values)
-        if self.deal in self.rules.opened and self.rows[-1].id not in self.rules.known:
-            del self.rows[-1]
-            self._add(moment, day, "changed", seen, values)
-
-    def _happen(self, meaning: str, moment: str, day: str, seen: Observation) -> None:
-        if meaning == IGNORED:
-            return
-        if meaning == LOST:
-            self._add(moment, day, "lost", seen, {"reason": plain(seen.reason) or plain(seen.event)})
-            self.outcome = LOST
-            return
-        moves_on = meaning == OPEN or (self.rules.mapping.reads == "stages" and meaning != WON)
-        if moves_on and self.outcome != OPEN:
-            self._add(moment, day, "reopened", seen, {"reason": plain(seen.event)})
-            self.outcome = OPEN
-        self._achieve(meaning, moment, day, seen)
-
-    def _achieve(self, meaning: str, moment: str, day: str, seen: Observation) -> None:
-        milestone = self._milestone(meaning)
-        if meaning == OPEN or not milestone:
-            return
-        self._add(moment, day, "achieved", seen, {"milestone": milestone})
-        if milestone == self._milestone(WON):
-            self.outcome = WON
-
-    def _add(self, moment: str, day: str, event: str, seen: Observation, said: Mapping[str, str]) -> None:
-        self.moment = moment if moment > self.moment else following(self.moment)
-        named = {
-            "recorded_at": self.moment,
-            "date": day,
-            "deal": self.deal,
-            "event": event,
-            "source": self.rules.source,
-        }
-        if seen.by and (by := self.rules.person(seen.by)):
-            named["by"] = by
-        if seen.note and (note := plain(seen.note)):
-            named["note"] = note
-        named |= said
-        declared = self.rules.declared and {name: named.pop(name) for name in self.rules.declared if name in named}
-        self.rows.append(sealed(named, declared) if declared else sealed(named))
+def _sale_types(lines: Timelines, begun: Mapping[str, State], new: list[str]) -> list[str]:
+    """The sale type of the deal at each observation."""
+    found: list[str] = []
+    for deal, span in lines.spans.items():
+        known = begun[deal].values.get("sale_type", "") if deal in begun else ""
+        for said in new[span.start : span.stop] or [""] * len(span):
+            known = said or known
+            found.append(known)
+    return found
 
 
-_MICROSECOND = datetime.timedelta(microseconds=1)
-
-
-def following(moment: str) -> str:
-    """The next microsecond."""
-    number = int(moment[20:26]) + 1
-    if number < 1_000_000:
-        return f"{moment[:20]}{number:06}Z"
-    return (datetime.datetime.fromisoformat(moment) + _MICROSECOND).isoformat(timespec="microseconds")[:26] + "Z"
+def _happen(
+    place: int, meanings: tuple[Meaning, ...], outcome: str, lines: Timelines, rules: Rules, found: list[Happening]
+) -> str:
+    """Adds what one word means; says how the deal stands after it."""
+    texts = lines.seen.texts
+    for kind, name, wins in meanings:
+        if kind == LOST:
+            reason = plain(texts["reason"][place]) or plain(texts["event"][place])
+            found.append((place, "lost", "", reason))
+            outcome = LOST
+        elif kind != IGNORED:
+            if outcome != OPEN and kind != WON and (kind == OPEN or rules.are_stages):
+                found.append((place, "reopened", "", plain(texts["event"][place])))
+                outcome = OPEN
+            if kind != OPEN and name:
+                found.append((place, "achieved", name, ""))
+                outcome = WON if wins else outcome
+    return outcome

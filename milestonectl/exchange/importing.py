@@ -6,20 +6,20 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from milestonectl.exchange.departures import departures, restored, standing_by_deal
-from milestonectl.exchange.events import deal_rows
 from milestonectl.exchange.namesakes import Apart, tell_apart
-from milestonectl.exchange.observation import Observed, observe, value_roles
-from milestonectl.exchange.quality import fact, quality_of
+from milestonectl.exchange.observation import LeftOut, observe, value_roles
+from milestonectl.exchange.quality import fact, facts_of, quality_of
 from milestonectl.exchange.refusals import order_of_dates, refusals, torn_records
 from milestonectl.exchange.rules import Rules, unmapped_problems
 from milestonectl.exchange.shape import Fitted, Shape, recognised, unfolded
 from milestonectl.exchange.snapshots import gone, news
-from milestonectl.exchange.source import Record, Table
-from milestonectl.exchange.stamps import Stamp, stamp_reader, zone_of
-from milestonectl.exchange.timeline import Seen, timelines
+from milestonectl.exchange.source import Block, Table
+from milestonectl.exchange.stamps import Reader, Stamp, zone_of
+from milestonectl.exchange.telling import told
+from milestonectl.exchange.timeline import Timelines, timelines
 from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.mapping import DateOrder, Reads, SourceMapping
 from milestonectl.model.problem import Problem
@@ -27,13 +27,13 @@ from milestonectl.model.process import Processes
 from milestonectl.model.row import Row
 from milestonectl.model.settings import Settings, Team
 
-Watch: TypeAlias = Callable[[Iterator[Record], str], Iterator[Record]]
+Watch: TypeAlias = Callable[[Iterator[Block], str], Iterator[Block]]
 """Shows how far the reading of a file is."""
 
 
-def unwatched(records: Iterator[Record], _file: str) -> Iterator[Record]:
+def unwatched(blocks: Iterator[Block], _file: str) -> Iterator[Block]:
     """The records, with nobody looking."""
-    return records
+    return blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def import_tables(
     watch: Watch = unwatched,
 ) -> Imported:
     """The rows that the records of all tables add up to."""
-    watched = [table._replace(records=watch(iter(table.records), table.file)) for table in tables]
+    watched = [table._replace(blocks=watch(iter(table.blocks), table.file)) for table in tables]
     fits = [recognised(table, shapes, mapping) for table in watched]
     fitted = [found for found in fits if isinstance(found, Fitted)]
     problems = [found for found in fits if isinstance(found, Problem)]
@@ -100,53 +100,80 @@ def uncollected() -> Iterator[None]:
 def _told(apart: Apart, mapping: SourceMapping, workspace: Known, before: Mapping[str, list[Row]]) -> Imported:
     fitted = [unfolded(found, mapping) for found in apart.found]
     roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
-    observed = [observe(found, roles, mapping.drop) for found in fitted]
-    observations = list(chain.from_iterable(found.observations for found in observed))
-    order, unclear = order_of_dates(observations, mapping, roles)
+    seen, left_out = observe(fitted, roles, mapping.drop)
+    order, unclear = order_of_dates(seen, mapping)
     rules = _rules(mapping, workspace, roles, order)
-    lines = timelines(observations, rules.stamps)
-    rows, quality = _rows_and_facts(lines.deals, observed, before, rules, workspace)
-    new = tuple(row for row in rows if row.id not in workspace.ids) if workspace.ids else tuple(rows)
+    lines = timelines(seen, rules.stamps)
+    del seen  # its stamps and orders are needed no more, and large
+    found = _found(lines, left_out, before, rules, workspace)
     unread = () if unclear else lines.problems
-    problems = (*apart.problems, *unclear, *torn_records(observed), *unread, *unmapped_problems(rules), *rules.problems)
-    facts = (*_left_out(observed), *apart.quality, *quality, *_strangers(rows, workspace.team))
-    return Imported(sum(f.read for f in observed), new, len(rows) - len(new), problems, facts)
+    problems = (*apart.problems, *unclear, *torn_records(left_out), *unread, *unmapped_problems(rules), *found.problems)
+    facts = (*_left_out(left_out), *apart.quality, *found.quality, *_strangers(found.people, workspace.team))
+    return Imported(sum(f.read for f in left_out), tuple(found.rows), found.skipped, problems, facts)
 
 
-def _rows_and_facts(
-    live: Mapping[str, list[Seen]],
-    observed: Sequence[Observed],
-    before: Mapping[str, list[Row]],
-    rules: Rules,
-    workspace: Known,
-) -> tuple[list[Row], list[Quality]]:
+class _Found(NamedTuple):
+    """What the observations come to: the rows that are new, how many are not, and who is named in all of them."""
+
+    rows: list[Row]
+    skipped: int
+    people: set[str]
+    quality: list[Quality]
+    problems: list[Problem]
+
+
+def _found(
+    live: Timelines, left_out: Sequence[LeftOut], before: Mapping[str, list[Row]], rules: Rules, workspace: Known
+) -> _Found:
     """What became of the deals that the source has, and of those that it no longer has."""
-    taken, wins = _taken(observed, rules), frozenset(rules.wins.values())
+    taken = _taken(left_out, rules)
     back = list(restored(live, workspace.rows, rules, taken))
     before = standing_by_deal(workspace.rows, back) if back else before
-    deals = {deal: deal_rows(deal, seen, rules, before.get(deal, ())) for deal, seen in live.items()}
-    left = departures(observed, live, before, workspace.rows, rules, taken)
-    missing = []
-    if taken is not None:
-        deals = {deal: news(rows, before.get(deal, ()), taken.moment, wins) for deal, rows in deals.items()}
-        missing = gone(before, {*deals, *left.deals}, rules.source, wins)
-    rows = [*chain.from_iterable(deals.values()), *back, *left.rows]
-    return rows, [*missing, *left.quality, *quality_of(deals, live, wins)]
+    left = departures(left_out, live, before, workspace.rows, rules, taken)
+    shown: dict[str, list[str]] = {"same-moment": live.tied}
+    found, number = _Found([], 0, set(), [], []), 0
+    for rows in chain(_rows_of_deals(live, before, rules, taken, shown, found.problems), [back, left.rows]):
+        number += len(rows)
+        found.people.update([row.by for row in rows], [row.owner for row in rows])
+        found.rows.extend([row for row in rows if row.id not in workspace.ids] if workspace.ids else rows)
+    wins, there = frozenset(rules.wins.values()), {*live.spans, *left.deals}
+    missing = [] if taken is None else gone(before, there, rules.source, wins)
+    return found._replace(skipped=number - len(found.rows), quality=[*missing, *left.quality, *quality_of(shown)])
 
 
-def _taken(observed: Sequence[Observed], rules: Rules) -> Stamp | None:
+def _rows_of_deals(
+    live: Timelines,
+    before: Mapping[str, list[Row]],
+    rules: Rules,
+    taken: Stamp | None,
+    shown: dict[str, list[str]],
+    problems: list[Problem],
+) -> Iterator[list[Row]]:
+    """The rows of some deals at a time; notes what each deal shows, and what cannot be read."""
+    wins = frozenset(rules.wins.values())
+    for part in live.parts():
+        deals, unreadable = told(part, rules, before)
+        problems.extend(unreadable)
+        if taken is not None:
+            deals = {deal: news(rows, before.get(deal, ()), taken.moment, wins) for deal, rows in deals.items()}
+        for deal, rows in deals.items():
+            for name in facts_of(rows, wins):
+                shown.setdefault(name, []).append(deal)
+        yield list(chain.from_iterable(deals.values()))
+
+
+def _taken(left_out: Sequence[LeftOut], rules: Rules) -> Stamp | None:
     """When the snapshot was taken; what it only repeats is left out, and the deals that it no longer has are named."""
-    taken = max((found.taken for found in observed), default="")
+    taken = max((found.taken for found in left_out), default="")
     return rules.stamps(taken) if taken else None
 
 
 def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], order: DateOrder | None) -> Rules:
     wins = {name: versions[-1].wins for name, versions in workspace.processes.versions.items()}
-    read = stamp_reader(zone_of(mapping.time_zone) or datetime.UTC, order)
+    read = Reader(zone_of(mapping.time_zone) or datetime.UTC, order)
     return Rules(
         mapping,
         roles,
-        workspace.settings.field_names,
         wins,
         workspace.settings.currency,
         read,
@@ -156,16 +183,15 @@ def _rules(mapping: SourceMapping, workspace: Known, roles: tuple[str, ...], ord
     )
 
 
-def _left_out(observed: Sequence[Observed]) -> list[Quality]:
+def _left_out(left_out: Sequence[LeftOut]) -> list[Quality]:
     deleted = fact(
-        "deleted", "records left out: deleted in the source, or dropped", chain(*(f.deleted for f in observed))
+        "deleted", "records left out: deleted in the source, or dropped", chain(*(f.deleted for f in left_out))
     )
-    lines = (f"line {line}" for found in observed for line, _ in found.partial)
+    lines = (f"line {line}" for found in left_out for line, _ in found.partial)
     partial = fact("no-record", "lines left out: no records, as footers are", lines)
     return [found for found in (deleted, partial) if found.count]
 
 
-def _strangers(rows: Iterable[Row], team: Team) -> list[Quality]:
-    people = {person for row in rows for person in (row.by, row.owner) if person}
-    strangers = fact("not-in-team", "people who are not in team.yaml", sorted(people - team.people.keys()))
+def _strangers(people: set[str], team: Team) -> list[Quality]:
+    strangers = fact("not-in-team", "people who are not in team.yaml", sorted(people - team.people.keys() - {""}))
     return [strangers] if strangers.count else []

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from milestonectl.exchange.source import Record, Table
+from milestonectl.exchange.source import Record, Table, in_blocks
 from milestonectl.exchange.spreadsheet import cell_text
 from milestonectl.model.errors import MilestonectlError
 
@@ -12,7 +12,7 @@ def parse_json_lines(raw: bytes, file: str) -> Table:
     """The columns are the keys of all objects, in the order in which they first appear."""
     objects = list(_objects(raw, file))
     header = tuple(dict.fromkeys(key for _, found in objects for key in found))
-    return Table(file, header, _records(objects, header))
+    return Table(file, header, in_blocks(_records(objects, header)))
 
 
 def _objects(raw: bytes, file: str) -> Iterator[tuple[int, dict[str, object]]]:

@@ -10,8 +10,8 @@ from milestonectl.exchange.observation import dropped_columns, is_dropped
 from milestonectl.exchange.quality import fact
 from milestonectl.exchange.rules import plain
 from milestonectl.exchange.shape import Fitted
-from milestonectl.exchange.source import Record
-from milestonectl.exchange.stamps import Reader, date_order, stamp_reader, zone_of
+from milestonectl.exchange.source import Record, in_blocks
+from milestonectl.exchange.stamps import Reader, date_order, zone_of
 from milestonectl.exchange.state import state_of
 from milestonectl.exchange.unfold import opens_deal
 from milestonectl.model.imported import Quality
@@ -72,7 +72,7 @@ def tell_apart(found: Sequence[Fitted], mapping: SourceMapping, before: Mapping[
 
 
 def _listed(one: Fitted) -> Fitted:
-    return one._replace(table=one.table._replace(records=[(line, cells) for line, cells in one.table.records]))
+    return one._replace(table=one.table._replace(blocks=list(one.table.blocks)))
 
 
 def _told(number: int, one: Fitted, mapping: SourceMapping) -> Iterator[tuple[str, _Told]]:
@@ -91,13 +91,13 @@ def _told(number: int, one: Fitted, mapping: SourceMapping) -> Iterator[tuple[st
             yield plain(cells[at["deal"]]), told
 
 
-def _fits(cells: list[str], one: Fitted) -> bool:
+def _fits(cells: Sequence[str], one: Fitted) -> bool:
     header = one.table.header
     return len(cells) == len(header) and bool(cells[header.index(one.columns["deal"])].strip())
 
 
 def _day_reader(texts: Iterable[str], mapping: SourceMapping) -> Reader:
-    return stamp_reader(zone_of(mapping.time_zone) or datetime.UTC, mapping.dates or date_order(texts))
+    return Reader(zone_of(mapping.time_zone) or datetime.UTC, mapping.dates or date_order(texts))
 
 
 def _value(role: str, text: str, mapping: SourceMapping, read: Reader) -> str:
@@ -172,7 +172,7 @@ def _with_ids(one: Fitted, number: int, ids: Mapping[tuple[int, int], str]) -> F
     place = one.table.header.index(one.columns["deal"])
     records = (record for record in one.table.records if ids.get((number, record[0])) != "")
     said = (_with_id(record, place, ids.get((number, record[0]))) for record in records)
-    return one._replace(table=one.table._replace(records=said), shape=replace(one.shape, key=None))
+    return one._replace(table=one.table._replace(blocks=in_blocks(said)), shape=replace(one.shape, key=None))
 
 
 def _with_id(record: Record, place: int, deal: str | None) -> Record:

@@ -1,10 +1,9 @@
 """What an import shows about the data it came from: facts to know before trusting a rate, with example deals."""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
-from milestonectl.exchange.timeline import Seen
 from milestonectl.model.imported import Quality
 from milestonectl.model.row import Row
 
@@ -14,6 +13,7 @@ LONGEST = 60
 BOOKED_AFTERWARDS_DAYS = 2
 
 
+_AMOUNT = attrgetter("amount")
 MESSAGES = {
     "no-amount": "deals without an amount",
     "booked-afterwards": f"deals won within {BOOKED_AFTERWARDS_DAYS} days: booked afterwards",
@@ -25,16 +25,9 @@ MESSAGES = {
 }
 
 
-def quality_of(deals: Mapping[str, list[Row]], seen: Mapping[str, list[Seen]], wins: frozenset[str]) -> list[Quality]:
-    """The facts that some deal shows, in the order of `MESSAGES`."""
-    shown: dict[str, list[str]] = {name: [] for name in MESSAGES}
-    for deal, rows in deals.items():
-        for name in _facts(rows, wins):
-            shown[name].append(deal)
-    for deal, timeline in seen.items():
-        if any(one[0] == next_one[0] and one[4].line != next_one[4].line for one, next_one in pairwise(timeline)):
-            shown["same-moment"].append(deal)
-    return [fact(name, MESSAGES[name], found) for name, found in shown.items() if found]
+def quality_of(shown: Mapping[str, Sequence[str]]) -> list[Quality]:
+    """The facts that some deals show, in the order of `MESSAGES`."""
+    return [fact(name, message, shown[name]) for name, message in MESSAGES.items() if shown.get(name)]
 
 
 def fact(name: str, message: str, found: Iterable[str]) -> Quality:
@@ -43,33 +36,28 @@ def fact(name: str, message: str, found: Iterable[str]) -> Quality:
     return Quality(name, message, len(listed), tuple(one[:LONGEST] for one in listed[:EXAMPLES]))
 
 
-def _facts(rows: list[Row], wins: frozenset[str]) -> set[str]:
-    """What one deal shows, in one pass: imports are long."""
-    facts = {"no-amount", "no-milestone"}
+def facts_of(rows: Sequence[Row], wins: frozenset[str]) -> set[str]:
+    """What one deal shows by its rows, in one pass: imports are long."""
+    facts = set() if any(map(_AMOUNT, rows)) else {"no-amount"}
     achieved: set[str] = set()
     closed = False
     for row in rows:
-        if row.amount:
-            facts.discard("no-amount")
         if row.event == "achieved":
-            facts |= _facts_of_achieving(row, rows[0], achieved, closed=closed, won=row.milestone in wins)
+            if row.milestone in achieved:
+                facts.add("repeated")
+            if row.milestone in wins:
+                closed = True
+                if _days(rows[0].date, row.date) < BOOKED_AFTERWARDS_DAYS:
+                    facts.add("booked-afterwards")
+            elif closed:
+                facts.add("after-the-end")
             achieved.add(row.milestone)
-            closed = closed or row.milestone in wins
         elif row.event == "lost":
             closed = True
         elif row.event == "reopened":
             facts.add("reopened")
             closed = False
-    return facts if achieved <= wins else facts - {"no-milestone"}
-
-
-def _facts_of_achieving(row: Row, opened: Row, before: set[str], *, closed: bool, won: bool) -> set[str]:
-    facts = {"repeated"} if row.milestone in before else set()
-    if closed and not won:
-        facts.add("after-the-end")
-    if won and _days(opened.date, row.date) < BOOKED_AFTERWARDS_DAYS:
-        facts.add("booked-afterwards")
-    return facts
+    return facts | {"no-milestone"} if achieved <= wins else facts
 
 
 def _days(start: str, end: str) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from milestonectl.exchange.observation import Observation, Observed
+from milestonectl.exchange.observation import LeftOut, Observations
 from milestonectl.exchange.shape import Fitted
 from milestonectl.exchange.source import Table
 from milestonectl.exchange.stamps import date_order, is_ambiguous
@@ -56,15 +56,13 @@ def _listed(names: Iterable[str]) -> str:
     return f"{shown} and {len(listed) - MOST:,} more" if len(listed) > MOST else shown
 
 
-def torn_records(observed: Sequence[Observed]) -> list[Problem]:
+def torn_records(left_out: Sequence[LeftOut]) -> list[Problem]:
     """Lines between records that have several cells, but not as many as the header, or no deal: something is lost there."""
     return [
-        Problem(
-            "torn-record", "not as many cells as columns, or no deal", Place(found.observations[-1].file, line), _TORN
-        )
-        for found in observed
+        Problem("torn-record", "not as many cells as columns, or no deal", found.end._replace(line=line), _TORN)
+        for found in left_out
         for line, filled in found.partial
-        if filled > 1 and found.observations and line < found.observations[-1].line
+        if filled > 1 and found.end and line < found.end.line
     ]
 
 
@@ -72,19 +70,17 @@ def _place(mapping: SourceMapping, role: str, file: str) -> Place:
     return mapping.node.place_of("columns", role) if mapping.node else Place(file)
 
 
-def order_of_dates(
-    observations: Sequence[Observation], mapping: SourceMapping, roles: tuple[str, ...]
-) -> tuple[DateOrder | None, list[Problem]]:
+def order_of_dates(seen: Observations, mapping: SourceMapping) -> tuple[DateOrder | None, list[Problem]]:
     """What `03/04` means in this file; a problem when neither the file nor the mapping tells."""
-    close_date = roles.index("close_date")
-    written = {seen.values[close_date]: seen for seen in observations}
-    if observations and not _ISO.match(observations[0].stamp.strip()):
-        written |= {seen.stamp: seen for seen in observations}
+    columns = [seen.texts["close_date"], seen.stamp if seen.stamp and not _ISO.match(seen.stamp[0].strip()) else []]
+    # Most files write days as ISO does, which can be read in one way only.
+    written = [text for column in columns for text in dict.fromkeys(column) if not text[4:5] == text[7:8] == "-"]
     order = mapping.dates or date_order(written)
     unclear = next((text for text in written if order is None and is_ambiguous(text.strip())), None)
     if unclear is None:
         return order, []
-    seen = written[unclear]
+    column = next(column for column in reversed(columns) if unclear in column)
+    place = seen.place(len(column) - 1 - column[::-1].index(unclear))
     message = f'"{unclear.strip()}" can be read with the day or the month first, and no date of the file tells'
     hint = "say it: --day-first or --month-first, or dates: in the mapping"
-    return None, [Problem("ambiguous-date", message, Place(seen.file, seen.line), hint)]
+    return None, [Problem("ambiguous-date", message, place, hint)]

@@ -3,26 +3,38 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from milestonectl.exchange.amounts import read_amount
-from milestonectl.exchange.observation import Observation
+from milestonectl.exchange.observation import Observations
+from milestonectl.exchange.once import Once
 from milestonectl.exchange.stamps import Reader
-from milestonectl.model.mapping import OUTCOMES, SourceMapping
+from milestonectl.model.mapping import OUTCOMES, WON, SourceMapping
 from milestonectl.model.problem import Place, Problem
 
 MOST = 50
 """Unknown words that a message lists."""
+_MOST_VALUES = 5000
+"""Cells of a column that are remembered: days and people repeat, amounts and accounts seldom."""
+
+
+class Meaning(NamedTuple):
+    """One of the things that a word means."""
+
+    kind: str
+    """`achieved` or an outcome."""
+    name: str
+    """The milestone, which for winning is the one that wins, or the outcome."""
+    wins: bool
 
 
 @dataclass(slots=True)
 class Rules:
-    """The mapping in use. Words it does not know and cells it cannot read are collected, not raised."""
+    """The mapping in use. Words that it does not know are counted, not raised."""
 
     mapping: SourceMapping
     roles: tuple[str, ...]
-    """What a record can say about a deal, in the order of its values."""
-    declared: tuple[str, ...]
-    """Those of them that are declared fields of the workspace."""
+    """What a record can say about a deal."""
     wins: Mapping[str, str]
     """Sale type to its winning milestone."""
     currency: str
@@ -35,76 +47,80 @@ class Rules:
     """Ids of rows that the ledger holds."""
     unmapped: Counter[str] = field(default_factory=Counter)
     unmapped_types: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-    people: dict[str, str] = field(default_factory=dict)
-    """Users looked up before: few people, many records."""
-    days: dict[str, str | None] = field(default_factory=dict)
-    """Closing dates read before: few days, many records."""
+    are_stages: bool = field(init=False)
+    """Whether a word says in which stage a deal is from then on; else it says what happened."""
+    people: Once[str] = field(init=False)
+    """The rep behind a user, as the ledger writes it."""
+    _meanings: Once[Once[tuple[Meaning, ...] | None]] = field(init=False)
+    readers: dict[str, Once[Once[str | None]]] = field(init=False)
+    """By role and the currency of the record: a cell about the deal, as the ledger writes it; nothing if it is unreadable."""
 
-    def meanings(self, word: str, sale_type: str) -> tuple[str, ...]:
-        """The milestones or the outcome of a word; an unknown one is counted."""
-        means = self.mapping.means(word, sale_type)
+    def __post_init__(self) -> None:
+        self.are_stages = self.mapping.reads == "stages"
+        self.people = Once(lambda user: self.mapping.person(plain(user)) if user else "")
+        self._meanings = Once(self._meanings_in)
+        typed: Mapping[str, Callable[[str], str | None]] = {
+            "sale_type": lambda text: self.mapping.sale_types.get(text, text),
+            "owner": self.mapping.person,
+            "currency": str.upper,
+            "close_date": self._day,
+        }
+        self.readers = {
+            role: _whatever_the_currency(typed.get(role)) for role in (*self.roles, *self.mapping.constants)
+        }
+        self.readers["amount"] = Once(self._amounts)
+
+    def meanings(self, word: str, sale_type: str) -> tuple[Meaning, ...]:
+        """What a word means; an unknown one is counted."""
+        means = self._meanings[sale_type][word]
         if means is None:
             self.unmapped[word] += 1
             return ()
         return means
 
-    def person(self, user: str) -> str:
-        """The rep behind a user, as the ledger writes it."""
-        if user not in self.people:
-            self.people[user] = self.mapping.person(plain(user))
-        return self.people[user]
+    def _meanings_in(self, sale_type: str) -> Once[tuple[Meaning, ...] | None]:
+        winning = self.wins.get(sale_type, "")
 
-    def value(self, role: str, text: str, seen: Observation) -> str:
-        """A cell about the deal, as the ledger writes it; nothing for what cannot be read."""
-        text = plain(text)
-        if text and role in _TYPED:
-            return _TYPED[role](self, text, seen)
-        return text
+        def meanings(word: str) -> tuple[Meaning, ...] | None:
+            means = self.mapping.means(word, sale_type)
+            return None if means is None else tuple(_meaning(name, winning) for name in means)
 
+        return Once(meanings)
 
-def _sale_type(rules: Rules, text: str, _seen: Observation) -> str:
-    sale_type = rules.mapping.sale_types.get(text, text)
-    if sale_type not in rules.wins:
-        rules.unmapped_types[text] += 1
-    return sale_type
+    def _amounts(self, cell: str) -> Once[str | None]:
+        currency = plain(cell) or self.mapping.constants.get("currency", "") or self.currency
+        return _reader(lambda text: read_amount(text, currency))
+
+    def _day(self, text: str) -> str | None:
+        stamp = self.stamps(text)
+        return stamp.day if stamp else None
 
 
-def _owner(rules: Rules, text: str, _seen: Observation) -> str:
-    return rules.mapping.person(text)
+def _meaning(name: str, winning: str) -> Meaning:
+    if name == WON:
+        return Meaning(WON, winning, wins=True)
+    return Meaning(name if name in OUTCOMES else "achieved", name, wins=name == winning)
 
 
-def _currency(_rules: Rules, text: str, _seen: Observation) -> str:
-    return text.upper()
+def _reader(make: Callable[[str], str | None]) -> Once[str | None]:
+    """What is made of cells; of an empty one nothing is."""
+    return Once(lambda text: make(cleaned) if (cleaned := plain(text)) else "", _MOST_VALUES)
 
 
-def _amount(rules: Rules, text: str, seen: Observation) -> str:
-    currency = plain(seen.values[rules.roles.index("currency")]) or rules.mapping.constants.get("currency", "")
-    amount = read_amount(text, currency or rules.currency)
-    return _read(rules, amount, "unreadable-amount", f'"{text}" is no amount', seen)
+def _whatever_the_currency(make: Callable[[str], str | None] | None) -> Once[Once[str | None]]:
+    reader = _reader(make) if make else Once[str | None](plain, _MOST_VALUES)
+    return Once(lambda _: reader)
 
 
-def _close_date(rules: Rules, text: str, seen: Observation) -> str:
-    if text not in rules.days:
-        stamp = rules.stamps(text)
-        rules.days[text] = stamp.day if stamp else None
-    return _read(rules, rules.days[text], "unreadable-date", f'"{text}" is no day', seen)
+_WANTED = {"amount": ("unreadable-amount", "amount"), "close_date": ("unreadable-date", "day")}
 
 
-def _read(rules: Rules, value: str | None, name: str, message: str, seen: Observation) -> str:
-    if value is None:
-        place = Place(seen.file, seen.line)
-        rules.problems.append(Problem(name, f"deal {seen.deal}: {message}", place, "correct it in the source"))
-    return value or ""
-
-
-_TYPED: Mapping[str, Callable[[Rules, str, Observation], str]] = {
-    "sale_type": _sale_type,
-    "owner": _owner,
-    "currency": _currency,
-    "amount": _amount,
-    "close_date": _close_date,
-}
+def unreadable(role: str, seen: Observations, number: int) -> Problem:
+    """A cell of an observation cannot be read."""
+    name, wanted = _WANTED[role]
+    texts = seen.texts
+    message = f'deal {texts["deal"][number]}: "{plain(texts[role][number])}" is no {wanted}'
+    return Problem(name, message, seen.place(number), "correct it in the source")
 
 
 def plain(text: str) -> str:

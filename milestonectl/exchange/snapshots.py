@@ -14,7 +14,7 @@ def news(rows: Sequence[Row], before: Sequence[Row], taken: str, wins: frozenset
 
     A deal that was closed and is open in the snapshot has come back.
     """
-    if not before:
+    if not before or not rows:
         return list(rows)
     state = state_of(before, wins)
     told = [row for row in rows if row.recorded_at < taken or _is_news(row, state)]

@@ -5,8 +5,8 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
-from itertools import chain, dropwhile, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,12 +19,24 @@ HEADER_WITHIN = 40
 """The header stands within so many lines; reports put a preamble before it."""
 _BEGINNING = 1_000_000
 """Bytes in which the header is looked for."""
-_BATCH = 200_000
+_BATCH = 100_000
 """Characters that are read at a time."""
+_RECORDS = 1000
+"""Records that are put into a block, where they are not read in one."""
 _DELIMITERS = (",", ";", "\t", "|")
 
-Record = tuple[int, list[str]]
+Record = tuple[int, Sequence[str]]
 """The line a record ends on, and its cells."""
+
+
+class Block(NamedTuple):
+    """Records that follow each other and have equally many cells, column by column: a million of them are few lists."""
+
+    lines: Sequence[int]
+    """The line each ends on."""
+    columns: Sequence[Sequence[str]]
+    share: float = 0.0
+    """How much of the file is read by its end, from 0 to 1; nothing where nobody knows."""
 
 
 class Table(NamedTuple):
@@ -32,9 +44,25 @@ class Table(NamedTuple):
 
     file: str
     header: tuple[str, ...]
-    records: Iterable[Record]
+    blocks: Iterable[Block]
     taken: str = ""
     """The moment whose state it shows, where it is a snapshot and that moment is known."""
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """The records one by one."""
+        return chain.from_iterable(
+            zip(block.lines, zip(*block.columns, strict=True), strict=True) for block in self.blocks
+        )
+
+
+def in_blocks(records: Iterable[Record]) -> Iterator[Block]:
+    """The records in blocks."""
+    rest = iter(records)
+    while batch := list(islice(rest, _RECORDS)):
+        for _, alike in groupby(batch, key=lambda record: len(record[1])):
+            lines, cells = zip(*alike, strict=True)
+            yield Block(lines, tuple(zip(*cells, strict=True)))
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -58,7 +86,7 @@ def encoding_of(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:
-        raw.decode()
+        _ = raw.isascii() or raw.decode()
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"
@@ -74,12 +102,12 @@ def parse_text(raw: bytes, file: str, wanted: frozenset[str]) -> Table:
         best_header(_first_lines(raw, encoding, delimiter), wanted): delimiter for delimiter in reversed(_DELIMITERS)
     }
     header = max(found, key=lambda candidate: candidate.fit)
-    records = _records(_text(raw, encoding), found[header], file)
-    return Table(file, header.cells, dropwhile(lambda record: record[0] <= header.line, records))
+    blocks = _blocks(raw, encoding, found[header], Place(file, header.line))
+    return Table(file, header.cells, blocks)
 
 
-def _text(raw: bytes, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(raw), encoding, errors="replace", newline="")
+def _text(raw: io.BytesIO, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(raw, encoding, errors="replace", newline="")
 
 
 class Header(NamedTuple):
@@ -103,43 +131,57 @@ def best_header(records: Iterable[Record], wanted: frozenset[str]) -> Header:
 
 
 def _first_lines(raw: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
-    reader = csv.reader(_text(raw[:_BEGINNING], encoding), delimiter=delimiter)
+    reader = csv.reader(_text(io.BytesIO(raw[:_BEGINNING]), encoding), delimiter=delimiter)
     with contextlib.suppress(csv.Error):
         for cells in islice(reader, HEADER_WITHIN):
             yield reader.line_num, cells
 
 
-def _records(text: io.TextIOWrapper, delimiter: str, file: str) -> Iterator[Record]:
-    return chain.from_iterable(_batches(text, delimiter, file))
-
-
-def _batches(text: io.TextIOWrapper, delimiter: str, file: str) -> Iterator[Iterable[Record]]:
-    before = 0
-    while lines := text.readlines(_BATCH):
-        split = split_plainly(lines, delimiter)
-        if split is not None:
-            yield zip(range(before + 1, before + 1 + len(lines)), split, strict=True)
-            before += len(lines)
+def _blocks(content: bytes, encoding: str, delimiter: str, header: Place) -> Iterator[Block]:
+    """The records below the header."""
+    raw = io.BytesIO(content)
+    text, size = _text(raw, encoding), len(content)
+    before = max(
+        (line for line, _ in _parsed(islice(text, header.line), header.line, delimiter, Place(header.file, 0))),
+        default=0,
+    )
+    while batch := text.read(_BATCH):
+        batch += text.readline()
+        columns = split_plainly(batch, delimiter)
+        if columns is not None:
+            lines = range(before + 1, before + 1 + len(columns[0]))
+            before = lines[-1]
+            yield Block(lines, columns, raw.tell() / size)
         else:
-            records = list(_parsed(chain(lines, text), len(lines), delimiter, Place(file, before)))
-            yield [(before + line, cells) for line, cells in records if cells]
-            before += max(len(lines), records[-1][0] if records else 0)
+            first = io.StringIO(batch, newline="").readlines()
+            records = list(_parsed(chain(first, text), len(first), delimiter, Place(header.file, before)))
+            yield from in_blocks((before + line, cells) for line, cells in records if cells)
+            before += max(len(first), records[-1][0] if records else 0)
 
 
-def split_plainly(lines: list[str], delimiter: str) -> list[list[str]] | None:
-    """The cells of whole lines in which every cell is in quotes, or none is: what csv reads of them, in half the time.
+def split_plainly(text: str, delimiter: str) -> list[list[str]] | None:
+    """The columns of whole lines in which every cell is in quotes, or none is: what csv reads of them, in half the time.
 
-    Nothing where any line may be otherwise.
+    Nothing where any line may be otherwise, or has more cells than another.
     """
-    bare = [line.rstrip("\r\n") for line in lines]
-    if "" in bare or max(map(len, bare)) > csv.field_size_limit():
+    number, end = text.count("\n"), "\r\n" if text.endswith("\r\n") else "\n"
+    if not text.endswith(end) or text.count("\r") != number * (len(end) - 1) or len(text) > csv.field_size_limit():
         return None
-    quotes = [line.count('"') for line in bare]
-    if not any(quotes):
-        return [line.split(delimiter) for line in bare]
-    split = [line[1:-1].split(f'"{delimiter}"') for line in bare]
-    ends = {line[0] for line in bare} | {line[-1] for line in bare}
-    return split if ends == {'"'} and quotes == [2 * len(cells) for cells in split] else None
+    if text.startswith('"'):
+        # Where every cell is in quotes and has none in it, cells and what stands between them take turns.
+        pieces = text.split('"')
+        width = len(pieces) // 2 // number
+        is_plain = pieces[2::2] == [*[delimiter] * (width - 1), end] * number
+        return [pieces[place :: 2 * width] for place in range(1, 2 * width, 2)] if is_plain else None
+    # The end of a line becomes a piece of its own, which stands as far from the one before in every line.
+    pieces = text.replace(end, f"{delimiter}{end}{delimiter}").split(delimiter)
+    width = len(pieces) // number - 1
+    is_plain = (
+        '"' not in text and len(pieces) == number * (width + 1) + 1 and pieces[width :: width + 1] == [end] * number
+    )
+    columns = [pieces[place : -1 : width + 1] for place in range(width)]
+    # An empty line is no record.
+    return columns if is_plain and (width > 1 or "" not in columns[0]) else None
 
 
 def _parsed(lines: Iterator[str], number: int, delimiter: str, before: Place) -> Iterator[Record]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from milestonectl.exchange.source import HEADER_WITHIN, MAX_BYTES, Record, Table, best_header
+from milestonectl.exchange.source import HEADER_WITHIN, MAX_BYTES, Block, Record, Table, best_header, in_blocks
 from milestonectl.model.errors import MilestonectlError
 
 
@@ -32,10 +32,10 @@ def parse_workbook(raw: bytes, file: str, wanted: frozenset[str]) -> Table:
     sheets = [list(islice(_sheet_records(sheet), HEADER_WITHIN)) for sheet in book.worksheets]
     headers = [best_header(first, wanted) for first in sheets]
     if not headers:
-        return Table(file, (), iter(()))
+        return Table(file, (), ())
     header = max(headers, key=lambda found: found.fit)
     sheet = book.worksheets[headers.index(header)]
-    return Table(file, header.cells, (record for record in _sheet_records(sheet) if record[0] > header.line))
+    return Table(file, header.cells, in_blocks(record for record in _sheet_records(sheet) if record[0] > header.line))
 
 
 def _bounded(raw: bytes, file: str) -> None:
@@ -63,16 +63,15 @@ def parse_columnar(raw: bytes, file: str) -> Table:
         source = parquet.ParquetFile(io.BytesIO(raw))
     except (arrow.ArrowException, OSError) as error:
         raise MilestonectlError(f"cannot read {file}: not Parquet: {error}") from error
-    return Table(file, tuple(source.schema_arrow.names), _columnar_records(source))
+    return Table(file, tuple(source.schema_arrow.names), _columnar_blocks(source))
 
 
-def _columnar_records(source: Any) -> Iterator[Record]:
-    line = 1
+def _columnar_blocks(source: Any) -> Iterator[Block]:
+    line, number = 2, source.metadata.num_rows
     for batch in source.iter_batches():
         columns = [[cell_text(value) for value in column.to_pylist()] for column in batch.columns]
-        for cells in zip(*columns, strict=True):
-            line += 1
-            yield line, list(cells)
+        lines = range(line, line := line + batch.num_rows)
+        yield Block(lines, columns, (line - 2) / number)
 
 
 def cell_text(value: object) -> str:

@@ -2,10 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from operator import add
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from milestonectl.exchange.once import Once
 from milestonectl.model.mapping import DateOrder
 
 
@@ -16,14 +18,14 @@ class Stamp(NamedTuple):
     moment: str
 
 
-Reader = Callable[[str], Stamp | None]
-
 _SLASHED = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?[ T](\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])\.?[Mm]\.?)?)?"
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _NUMBER = re.compile(r"\d{5,16}(\.\d+)?")
+_AT_A_TIME = 1000
+"""Stamps that are read together: few enough to stay at hand for the processor."""
 _SPREADSHEET_DAY_ZERO = datetime.datetime(1899, 12, 30)
 _EPOCH = datetime.datetime(1970, 1, 1)
 
@@ -53,49 +55,60 @@ def zone_of(name: str) -> datetime.tzinfo | None:
         return None
 
 
-def stamp_reader(zone: datetime.tzinfo, order: DateOrder | None) -> Reader:
-    """Reads one stamp. An offset is honoured; without one, the stamp is the zone's local time."""
-    is_universal = zone is datetime.UTC
-    days, times = _Days(), _Times(is_universal)
+class Reader:
+    """Reads stamps. An offset is honoured; without one, the stamp is the zone's local time."""
 
-    def read(text: str) -> Stamp | None:
+    def __init__(self, zone: datetime.tzinfo, order: DateOrder | None) -> None:
+        self._zone, self._order, self._is_universal = zone, order, zone is datetime.UTC
         # Millions of stamps have few days and few times of day.
-        day, time = days[text[:10]], times[text[10:]]
-        if day and time:
-            return Stamp(day, day + time)
-        moment = _moment(text, order)
+        self._days, self._times = Once(_day), Once(self._time)
+
+    def __call__(self, text: str) -> Stamp | None:
+        """One stamp; nothing for what is none."""
+        day, time = self._days[text[:10]], self._times[text[10:]]
+        return Stamp(day, day + time) if day and time else self._other(text)
+
+    def columns(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The days and the moments of many stamps, as cells; both are empty for what is none."""
+        days: list[str] = []
+        moments: list[str] = []
+        for start in range(0, len(texts), _AT_A_TIME):
+            for listed, more in zip((days, moments), self._columns(texts[start : start + _AT_A_TIME]), strict=True):
+                listed.extend(more)
+        return days, moments
+
+    def _columns(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
+        days = [self._days[text[:10]] for text in texts]
+        times = [self._times[text[10:]] for text in texts]
+        moments = list(map(add, days, times))
+        if not (all(days) and all(times)):
+            for place, text in enumerate(texts):
+                if not (days[place] and times[place]):
+                    days[place], moments[place] = self(text.strip()) or ("", "")
+        return days, moments
+
+    def _time(self, text: str) -> str:
+        """What stands behind the day, as `recorded_at` writes it; empty for what is no universal time."""
+        moment = _moment(f"2000-01-01{text}", None)
+        if moment and (moment.tzinfo is datetime.UTC or (moment.tzinfo is None and self._is_universal)):
+            return f"{moment.isoformat(timespec='microseconds')[10:26]}Z"
+        return ""
+
+    def _other(self, text: str) -> Stamp | None:
+        moment = _moment(text, self._order)
         if moment is None:
             return None
         offset = moment.tzinfo
-        if offset is datetime.UTC or (offset is None and is_universal):
+        if offset is datetime.UTC or (offset is None and self._is_universal):
             universal = f"{moment.isoformat(timespec='microseconds')[:26]}Z"
             return Stamp(universal[:10], universal)
-        universal = _universal(moment, zone)
+        universal = _universal(moment, self._zone)
         return Stamp(moment.date().isoformat(), universal) if universal else None
 
-    return read
 
-
-class _Days(dict[str, str]):
-    """Texts that are a day as `recorded_at` writes it; empty for all others."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text if _DAY.fullmatch(text) and _moment(text, None) else ""
-        return self[text]
-
-
-class _Times(dict[str, str]):
-    """What stands behind the day, as `recorded_at` writes it; empty for what is no universal time."""
-
-    def __init__(self, is_universal: bool) -> None:
-        super().__init__()
-        self.is_universal = is_universal
-
-    def __missing__(self, text: str) -> str:
-        moment = _moment(f"2000-01-01{text}", None)
-        universal = moment and (moment.tzinfo is datetime.UTC or (moment.tzinfo is None and self.is_universal))
-        self[text] = f"{moment.isoformat(timespec='microseconds')[10:26]}Z" if moment and universal else ""
-        return self[text]
+def _day(text: str) -> str:
+    """A text that is a day as `recorded_at` writes it; empty for all others."""
+    return text if _DAY.fullmatch(text) and _moment(text, None) else ""
 
 
 def _universal(moment: datetime.datetime, zone: datetime.tzinfo) -> str:

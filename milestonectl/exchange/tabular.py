@@ -2,7 +2,7 @@
 
 from itertools import chain, islice
 
-from milestonectl.exchange.source import HEADER_WITHIN, Record, Table
+from milestonectl.exchange.source import HEADER_WITHIN, Block, Record, Table
 
 LONGEST = 60
 """Characters of a line that a message repeats."""
@@ -24,15 +24,17 @@ def with_records(table: Table, is_known: bool) -> Table:
         raise NoTableError(
             f"{table.file} holds bytes that are no text; a table was looked for: text, a workbook or Parquet"
         )
-    records = iter(table.records)
-    first = list(islice(records, HEADER_WITHIN))
+    blocks, read = iter(table.blocks), list[Block]()
+    while sum(len(block.lines) for block in read) < HEADER_WITHIN and (block := next(blocks, None)):
+        read.append(block)
+    first = list(islice(table._replace(blocks=read).records, HEADER_WITHIN))
     named = f"{table.file}: the header would be {_named(table.header)}"
     if not first:
         raise NoTableError(f"{named}, and no record stands below it")
     alike = sum(len(cells) == len(table.header) for _, cells in first)
     if not is_known and (len(table.header) < 2 or 2 * alike < len(first)):
         raise NoTableError(f"{named}; {_misfit(table.header, first, alike)}")
-    return table._replace(records=chain(first, records))
+    return table._replace(blocks=chain(read, blocks))
 
 
 def is_control(character: str) -> bool:

@@ -1,45 +1,86 @@
-"""Observations -> each deal's own, in the order in which they happened."""
+"""Observations -> each deal's own together, in the order in which they happened."""
 
-from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import accumulate, chain, compress, islice, pairwise, starmap
+from operator import ge, itemgetter
+from typing import NamedTuple
 
-from milestonectl.exchange.observation import Observation
-from milestonectl.exchange.stamps import Reader
-from milestonectl.model.problem import Place, Problem
+from milestonectl.exchange.observation import Observations
+from milestonectl.exchange.stamps import Reader, Stamp
+from milestonectl.model.problem import Problem
 
-Seen: TypeAlias = tuple[str, str, int, str, Observation]
-"""The moment in UTC, the source's order of equal moments, the place in the source, the local day, what was seen."""
+_DEALS = 300
+"""Deals that are looked at together."""
 
 
 class Timelines(NamedTuple):
     """What was seen of each deal, in time, and the stamps that cannot be read."""
 
-    deals: dict[str, list[Seen]]
+    seen: Observations
+    deal: list[str]
+    """The deal of each observation."""
+    day: list[str]
+    """The local day of each."""
+    moment: list[str]
+    """The moment of each in UTC."""
+    spans: dict[str, range]
+    """Where the observations of each deal stand."""
+    tied: list[str]
+    """Deals of which several records have one moment."""
     problems: list[Problem]
 
+    def parts(self) -> Iterator["Timelines"]:
+        """Some deals at a time: what is worked on stays at hand for the processor."""
+        rest = iter(self.spans.items())
+        while some := list(islice(rest, _DEALS)):
+            places = slice(some[0][1].start, some[-1][1].stop)
+            spans = {deal: range(span.start - places.start, span.stop - places.start) for deal, span in some}
+            seen = self.seen.picked(itemgetter(places))
+            yield Timelines(seen, self.deal[places], self.day[places], self.moment[places], spans, [], [])
 
-def timelines(observations: Iterable[Observation], read: Reader) -> Timelines:
-    """Sorts by moment, then by the source's own order where it has one, then as in the file."""
-    deals: dict[str, list[Seen]] = {}
-    problems: list[Problem] = []
-    for number, observation in enumerate(observations):
-        stamp = read(observation.stamp.strip())
-        if stamp is None:
-            problems.append(_unreadable(observation))
-            continue
-        day, moment = stamp
-        seen = (moment, observation.order.rjust(20), number, day, observation)
-        deal = observation.deal.strip()
-        if deal in deals:
-            deals[deal].append(seen)
-        else:
-            deals[deal] = [seen]
-    for timeline in deals.values():
-        timeline.sort()
-    return Timelines(deals, problems)
+    def last(self, deal: str) -> Stamp:
+        """When a deal was seen last."""
+        place = self.spans[deal][-1]
+        return Stamp(self.day[place], self.moment[place])
 
 
-def _unreadable(observation: Observation) -> Problem:
-    message = f'deal {observation.deal}: "{observation.stamp}" is no time stamp'
+def timelines(seen: Observations, read: Reader) -> Timelines:
+    """Sorts by moment, then by the source's own order where it has one, then as in the file.
+
+    Stamps and the source's order, which are in nothing but the way now, are left behind.
+    """
+    days, moments = read.columns(seen.stamp)
+    deals: defaultdict[str, list[int]] = defaultdict(list)
+    for place, (deal, moment) in enumerate(zip(map(str.strip, seen.texts["deal"]), moments, strict=True)):
+        if moment:
+            deals[deal].append(place)
+    deal_of = [deal for deal, places in deals.items() for _ in places]
+    tied = [deal for deal in _unsorted(deals, deal_of, moments) if _sort(deals[deal], seen, moments)]
+    order = list(chain.from_iterable(deals.values()))
+    spans = starmap(range, pairwise(accumulate(map(len, deals.values()), initial=0)))
+    unreadable = [_unreadable(seen, place) for place, moment in enumerate(moments) if not moment]
+    in_time = seen._replace(stamp=[], order=[])
+    if order != list(range(len(moments))):
+        in_time = seen.picked(lambda listed: [listed[place] for place in order])
+        days, moments = [days[place] for place in order], [moments[place] for place in order]
+    return Timelines(in_time, deal_of, days, moments, dict(zip(deals, spans, strict=True)), tied, unreadable)
+
+
+def _unsorted(deals: dict[str, list[int]], deal_of: list[str], moments: list[str]) -> list[str]:
+    """The deals whose observations are not in time yet, or have equal moments."""
+    listed = [moments[place] for places in deals.values() for place in places]
+    falls = compress(range(1, len(listed)), map(ge, listed, islice(listed, 1, None)))
+    return list(dict.fromkeys(deal_of[number] for number in falls if deal_of[number - 1] == deal_of[number]))
+
+
+def _sort(places: list[int], seen: Observations, moments: list[str]) -> bool:
+    """Brings the observations of a deal into order; whether several records have one moment."""
+    places.sort(key=lambda place: (moments[place], seen.order[place].rjust(20)))
+    return any(moments[a] == moments[b] and seen.line[a] != seen.line[b] for a, b in pairwise(places))
+
+
+def _unreadable(seen: Observations, place: int) -> Problem:
+    message = f'deal {seen.texts["deal"][place]}: "{seen.stamp[place]}" is no time stamp'
     hint = "name the order of day and month, or correct the record in the source"
-    return Problem("unreadable-stamp", message, Place(observation.file, observation.line), hint)
+    return Problem("unreadable-stamp", message, seen.place(place), hint)

@@ -1,12 +1,12 @@
 """Records that say several things, or one thing of many -> records that say one thing each: what a history would hold."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from milestonectl.exchange.shape import Columns, Unfolded
-from milestonectl.exchange.source import Record, Table
-from milestonectl.exchange.stamps import date_order, stamp_reader
+from milestonectl.exchange.source import Record, Table, in_blocks
+from milestonectl.exchange.stamps import Reader, date_order
 from milestonectl.model.mapping import VALUE_ROLES, SourceMapping
 
 STAMP, EVENT = "@stamp", "@event"
@@ -24,7 +24,7 @@ _LATER = ("amount", "currency", "close_date")
 def long_form(table: Table, records: Iterator[Record]) -> Unfolded:
     """A table whose records end with their stamp and their event."""
     header = (*table.header, STAMP, EVENT)
-    return Unfolded(table._replace(header=header, records=records), {"stamp": STAMP, "event": EVENT})
+    return Unfolded(table._replace(header=header, blocks=in_blocks(records)), {"stamp": STAMP, "event": EVENT})
 
 
 def unfold_snapshot(table: Table, columns: Columns, _mapping: SourceMapping) -> Unfolded:
@@ -53,7 +53,7 @@ def _in_time(moments: list[Moment]) -> list[Moment]:
     return moments
 
 
-def _moments(cells: list[str], at: Mapping[str, int], entered: Entered, taken: str) -> Iterator[Moment]:
+def _moments(cells: Sequence[str], at: Mapping[str, int], entered: Entered, taken: str) -> Iterator[Moment]:
     def cell(*roles: str) -> str:
         return next((cells[at[role]].strip() for role in roles if role in at and cells[at[role]].strip()), "")
 
@@ -77,7 +77,7 @@ def _moved(moved: str, ended: str) -> str:
     return moved if not ended or (moved[4:5] == ended[4:5] == "-" and moved[:10] < ended[:10]) else ended
 
 
-def _without(cells: list[str], positions: list[int]) -> list[str]:
+def _without(cells: Sequence[str], positions: list[int]) -> list[str]:
     said = list(cells)
     for position in positions:
         said[position] = ""
@@ -96,10 +96,10 @@ def unfold_fields(table: Table, columns: Columns, mapping: SourceMapping) -> Unf
     kinds = _kinds(mapping)
     unfolded = _field_records(records, at, kinds, _first_stages(records, at, kinds))
     roles = {"stamp": STAMP, "event": EVENT, **dict(zip(_TOLD, told, strict=True))}
-    return Unfolded(table._replace(header=header, records=unfolded), roles)
+    return Unfolded(table._replace(header=header, blocks=in_blocks(unfolded)), roles)
 
 
-def _is_of_deal(cells: list[str], at: Mapping[str, int], width: int) -> bool:
+def _is_of_deal(cells: Sequence[str], at: Mapping[str, int], width: int) -> bool:
     """Some files hold the history of every kind of record."""
     return len(cells) != width or "object" not in at or cells[at["object"]].casefold() == "opportunity"
 
@@ -132,7 +132,7 @@ def _field_records(
         yield line, [*cells, cells[at["stamp"]], event, *(new if role == told else "" for told in _TOLD)]
 
 
-def opens_deal(cells: list[str], at: Mapping[str, int], mapping: SourceMapping) -> bool:
+def opens_deal(cells: Sequence[str], at: Mapping[str, int], mapping: SourceMapping) -> bool:
     """Whether a change is the creation of its deal: the field says so, or it comes from no stage."""
     if "field" in at:
         return _kinds(mapping).get(cells[at["field"]].strip().casefold()) == "created"
@@ -147,7 +147,7 @@ def _kinds(mapping: SourceMapping) -> dict[str, str]:
 _NEW = ("new", "new_number", "new_date")
 
 
-def _role(cells: list[str], at: Mapping[str, int], kinds: Mapping[str, str]) -> str | None:
+def _role(cells: Sequence[str], at: Mapping[str, int], kinds: Mapping[str, str]) -> str | None:
     return kinds.get(cells[at["field"]].strip().casefold())
 
 
@@ -155,7 +155,7 @@ def _first_stages(records: list[Record], at: Mapping[str, int], kinds: Mapping[s
     """By deal, the old value of its earliest change of stage."""
     width = 1 + max(at.values())
     changes = [cells for _, cells in records if len(cells) >= width and _role(cells, at, kinds) == "event"]
-    read = stamp_reader(datetime.UTC, date_order(cells[at["stamp"]] for cells in changes))
+    read = Reader(datetime.UTC, date_order(cells[at["stamp"]] for cells in changes))
     earliest: dict[str, tuple[str, str]] = {}
     for cells in changes if "old" in at else ():
         stamp = read(cells[at["stamp"]].strip())

@@ -4,8 +4,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,8 @@ from milestonectl.model.settings import Settings
 
 MAX_ROW = 100_000
 """Characters of one row."""
+_AT_A_TIME = 500
+"""Rows that are put into a text together."""
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
 
@@ -47,9 +49,10 @@ class _Shard(NamedTuple):
 def append_rows(root: Path, rows: Sequence[Row], settings: Settings, shard: str) -> Path:
     """Add sealed rows to a shard such as `2026/dana` in one append, and say which file it was. The caller holds the lock."""
     found = _shard(root, shard, rows, settings)
-    text = _yaml_lines(rows) if is_yaml(found.path.name) else _csv_lines(rows, found)
-    _refuse_unreadable(text, len(rows))
-    disk.append(found.path, (found.start + text.replace("\n", found.newline)).encode())
+    texts = list(_yaml_lines(rows) if is_yaml(found.path.name) else _csv_texts(rows, found))
+    _refuse_unreadable(texts, len(rows))
+    encoded = (text.replace("\n", found.newline).encode() for text in texts)
+    disk.append(found.path, b"".join(chain([found.start.encode()], encoded)))
     return found.path
 
 
@@ -97,30 +100,31 @@ def _header(existing: bytes, settings: Settings) -> list[str]:
     return next((found for found in headers if is_header(found)), [])
 
 
-def _csv_lines(rows: Iterable[Row], shard: _Shard) -> str:
-    records: Iterable[Sequence[str]] = map(itemgetter(slice(len(COLUMNS))), rows)
+def _csv_texts(rows: Iterable[Row], shard: _Shard) -> Iterator[str]:
+    """The lines of the rows, some hundreds in a text."""
+    records: Iterator[Sequence[str]] = map(itemgetter(slice(len(COLUMNS))), rows)
     if tuple(shard.header) != COLUMNS:
         records = ([said.get(column, "") for column in shard.header] for said in map(cells, rows))
-    is_new = not shard.existing.removeprefix(BYTE_ORDER_MARK).strip()
-    commas = len(shard.header) - 1
-    return "".join(_csv_line(record, commas) for record in (chain([shard.header], records) if is_new else records))
+    if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
+        records = chain([shard.header], records)
+    while batch := list(islice(records, _AT_A_TIME)):
+        yield _csv_text(batch, len(shard.header) - 1)
 
 
-def _csv_line(record: Sequence[str], commas: int) -> str:
-    """One record as the csv module writes it; where nothing can need a quote, that is only the cells and commas."""
-    line = ",".join(record)
-    if commas and line.isprintable() and line.count(",") == commas and '"' not in line:
-        return f"{line}\n"
+def _csv_text(records: Sequence[Sequence[str]], commas: int) -> str:
+    """Records as the csv module writes them; where nothing can need a quote, that is only the cells and commas."""
+    plain = "\n".join(map(",".join, records)) + "\n"
+    only_cells = plain.count(",") == commas * len(records) and plain.count("\n") == len(records)
+    if commas and only_cells and '"' not in plain and "\r" not in plain:
+        return plain
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(record)
+    csv.writer(text, lineterminator="\n").writerows(records)
     return text.getvalue()
 
 
-def _yaml_lines(rows: Iterable[Row]) -> str:
-    return "".join(
-        "- {" + ", ".join(f"{column}: {yaml_text(value)}" for column, value in cells(row).items()) + "}\n"
-        for row in rows
-    )
+def _yaml_lines(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        yield "- {" + ", ".join(f"{column}: {yaml_text(value)}" for column, value in cells(row).items()) + "}\n"
 
 
 def yaml_text(value: str) -> str:
@@ -129,11 +133,10 @@ def yaml_text(value: str) -> str:
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
-def _refuse_unreadable(text: str, rows: int) -> None:
+def _refuse_unreadable(texts: Sequence[str], rows: int) -> None:
     """Nothing is written that would not be read as these rows."""
-    lines = text.split("\n")
-    if max(map(len, lines)) > MAX_ROW:
+    if any(len(text) > MAX_ROW and max(map(len, text.split("\n"))) > MAX_ROW for text in texts):
         raise UsageError(f"a row of more than {MAX_ROW:,} characters; keep long texts in evidence/")
-    one_each = len(lines) - 1 in (rows, rows + 1) and "\r" not in text and "\0" not in text
-    if not one_each:
+    lines = sum(text.count("\n") for text in texts)
+    if lines not in (rows, rows + 1) or any("\r" in text or "\0" in text for text in texts):
         raise UsageError("a row is one line of text: line breaks and NUL bytes cannot be kept in it")

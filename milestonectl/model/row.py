@@ -2,10 +2,10 @@
 
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 COLUMNS = (
     "id", "recorded_at", "date", "deal", "event", "milestone", "by", "kind", "ref", "sha256", "contact", "role", "note",
@@ -93,32 +93,39 @@ def seal(row: Row, recorded_at: str = "") -> Row:
     return stamped._replace(id=fingerprint(stamped))
 
 
-def sealed(named: Mapping[str, str], fields: Mapping[str, str] = NO_FIELDS) -> Row:
-    """The sealed row of cells that all have a value: `seal(Row(**named))`, at half the cost for long imports."""
-    said = {**named, **fields} if fields else named
-    ordered, text, picked = _layout(tuple(said))
-    values = [said[column] for column in ordered]
-    digest = hashlib.sha256((text % tuple(values)).encode()).hexdigest()[:16]
-    parts: tuple[Any, ...] = picked((*values, "", digest, fields, 0))
-    return tuple.__new__(Row, parts)
+def sealed(named: Mapping[str, str]) -> Row:
+    """The sealed row of some cells; what is no column of every ledger is a declared field."""
+    return sealed_columns({column: [cell] for column, cell in named.items()})[0]
 
 
-class _Layout(NamedTuple):
-    """How rows with the same columns are written: many rows, few layouts."""
+def sealed_columns(columns: Mapping[str, Sequence[str]]) -> list[Row]:
+    """Many rows, sealed, from their columns, which are equally long: a third of the cost of sealing one after the other."""
+    used = {column: columns[column] for column in sorted(columns) if any(columns[column])}
+    texts = map(
+        "".join, zip(*chain.from_iterable(_lines(column, cells) for column, cells in used.items()), strict=False)
+    )
+    ids = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts]
+    blank = repeat("")
+    cells_of_rows = zip(ids, *(used.get(column, blank) for column in COLUMNS[1:]), _fields(used), blank, repeat(0))
+    return list(map(_new_row, cells_of_rows))
 
-    ordered: tuple[str, ...]
-    """The columns in the order of their names."""
-    text: str
-    """What a fingerprint is taken of, with a place for each value."""
-    picked: Callable[[tuple[object, ...]], tuple[object, ...]]
-    """The values, an empty cell, the id, the declared fields and the line -> the parts of a `Row`."""
+
+_new_row = functools.partial(tuple.__new__, Row)
 
 
-@functools.lru_cache(maxsize=1000)
-def _layout(columns: tuple[str, ...]) -> _Layout:
-    ordered = tuple(sorted(columns))
-    blank = len(ordered)
-    own = {"id": blank + 1, "fields": blank + 2, "line": blank + 3}
-    places = {**{column: ordered.index(column) for column in columns if column in COLUMNS}, **own}
-    text = "".join(f"{column.replace('%', '%%')}=%s\n" for column in ordered)
-    return _Layout(ordered, text, itemgetter(*(places.get(part, blank) for part in Row._fields)))
+def _lines(column: str, cells: Sequence[str]) -> tuple[Iterable[str], ...]:
+    """The parts of what a fingerprint is taken of, row by row."""
+    if all(cells):
+        return repeat(f"{column}="), cells, repeat("\n")
+    return ([f"{column}={cell}\n" if cell else "" for cell in cells],)
+
+
+def _fields(columns: Mapping[str, Sequence[str]]) -> Iterable[Mapping[str, str]]:
+    """The declared fields of each row."""
+    declared = [column for column in columns if column not in COLUMNS]
+    if not declared:
+        return repeat(NO_FIELDS)
+    return (
+        {column: cell for column, cell in zip(declared, cells, strict=True) if cell} or NO_FIELDS
+        for cells in zip(*(columns[column] for column in declared), strict=True)
+    )

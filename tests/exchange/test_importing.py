@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from milestonectl.deals.deal import is_imported
 from milestonectl.deals.fold import fold_all, level_of
+from milestonectl.deals.gates import progress
 from milestonectl.exchange.importing import Known, known
 from milestonectl.files.definitions import load_definitions
 from milestonectl.files.mapping import load_mapping
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import MilestonectlError
+from milestonectl.model.mapping import Reads
 from milestonectl.model.row import Row, seal
 
 H = ["id", "at", "what"]
@@ -103,6 +105,46 @@ def test_a_stage_that_stays_is_told_once_and_a_move_back_is_told_again() -> None
     assert {fact.name for fact in found.quality} >= {"repeated", "reopened"}
 
 
+STAGES = """
+process: sale
+title: Sale
+wins: signed
+stages:
+  - {id: meeting, title: Meeting, milestones: [{id: met, title: Met}]}
+  - {id: offer, title: Offer, milestones: [{id: offered, title: Offered}]}
+  - {id: contract, title: Contract, milestones: [{id: signed, title: Signed}]}
+"""
+
+
+@pytest.mark.parametrize("reads", ["stages", "events"])
+def test_a_jump_over_a_stage_is_kept_and_nothing_is_told_of_what_was_jumped_over(reads: Reads) -> None:
+    definitions = load_definitions({"processes/sale.yaml": STAGES.encode()})
+    into = known(definitions.settings, definitions.team, definitions.processes, ())
+    records = [["D1", "2026-01-01", "Meeting"], ["D1", "2026-02-01", "Won"]]
+    found = imported(table_text(H, records), mapping(reads=reads), into)
+    assert [row[1:] for row in told(found)] == [
+        ("2026-01-01", "opened", ""),
+        ("2026-01-01", "achieved", "met"),
+        ("2026-02-01", "achieved", "signed"),
+    ]
+    assert (found.problems, [fact.name for fact in found.quality]) == ((), ["no-amount"])
+    (deal,) = fold_all(found.rows, into.processes, into.settings, as_of(datetime.date(2026, 3, 1))).values()
+    assert (deal.outcome, list(deal.achievements)) == ("won", ["met", "signed"])
+    standing = progress(deal, datetime.date(2026, 3, 1)).out_of_order
+    assert [one.milestone.id for one in standing] == ["signed"]
+
+
+def test_what_was_jumped_over_is_told_when_the_deal_comes_back_to_it() -> None:
+    stages = ["Meeting", "Won", "Offer"]
+    records = [["D1", f"2026-01-0{day}", stage] for day, stage in enumerate(stages, 1)]
+    found = imported(table_text(H, records), mapping(reads="stages"))
+    assert [(row.date, row.event, row.milestone) for row in found.rows[2:]] == [
+        ("2026-01-02", "achieved", "signed"),
+        ("2026-01-03", "reopened", ""),
+        ("2026-01-03", "achieved", "offered"),
+    ]
+
+
 def test_an_event_after_the_end_does_not_reopen_a_deal() -> None:
     found = imported(table_text(H, [["D1", "2026-01-01", "Lost"], ["D1", "2026-01-02", "Offer"]]))
     assert [row.event for row in found.rows] == ["opened", "lost", "achieved"]
@@ -149,6 +191,19 @@ def test_declared_fields_and_sale_types_come_from_columns() -> None:
     assert found.rows[0].sale_type == "renewal"
     assert found.rows[0].fields == {"region": "EMEA"}
     assert found.rows[1].milestone == "offered"
+
+
+def test_a_declared_field_may_have_the_name_of_a_role() -> None:
+    into = workspace(settings="currency: USD\nfields:\n  order: {type: text}\n  stamp: {type: text}")
+    columns = {"deal": "id", "stamp": "at", "event": "what", "order": "no"}
+    records = [["D1", "2026-01-05", "Offer", "8"], ["D1", "2026-01-05", "Meeting", "7"]]
+    found = imported(table_text([*H, "no"], records), mapping(columns=columns), into)
+    assert [(row.event, row.milestone, dict(row.fields)) for row in found.rows] == [
+        ("opened", "", {"order": "7", "stamp": "2026-01-05"}),
+        ("achieved", "met", {}),
+        ("changed", "", {"order": "8"}),
+        ("achieved", "offered", {}),
+    ]
 
 
 def test_unmapped_words_are_one_problem_that_lists_them_with_counts() -> None:

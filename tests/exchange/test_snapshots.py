@@ -68,3 +68,15 @@ def test_the_name_of_a_file_says_when_it_was_taken(tmp_path: Path) -> None:
     assert open_table(path, ()).taken == "2026-03-01T23:59:59Z"
     assert open_table(path, (), datetime.date(2026, 4, 1)).taken == "2026-04-01T23:59:59Z"
     assert open_table(path.rename(tmp_path / "deals.csv"), ()).taken == ""
+
+
+def test_a_snapshot_without_creation_dates_that_repeats_an_end_says_nothing() -> None:
+    def taken(day: int, before: tuple[Row, ...]) -> Imported:
+        table = parse_table(table_text(["id", "stage"], [["D", "Lost"]]).encode(), "f.csv")
+        columns = {"deal": "id", "stage": "stage"}
+        table = table._replace(taken=f"2026-03-{day:02}T23:59:59Z")
+        return import_tables([table], mapping(columns=columns, events=EVENTS), workspace(before), SYSTEMS["csv"])
+
+    first = taken(1, ()).rows
+    assert [row.event for row in first] == ["opened", "lost"]
+    assert taken(8, first).rows == ()

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from milestonectl.exchange import source
-from milestonectl.exchange.source import encoding_of, parse_text, read_bytes, split_plainly
+from milestonectl.exchange.source import encoding_of, in_blocks, parse_text, read_bytes, split_plainly
 from milestonectl.exchange.tables import parse_table
 from milestonectl.model.errors import MilestonectlError
 
@@ -17,12 +17,12 @@ from milestonectl.model.errors import MilestonectlError
 def test_the_encoding_is_found(encoding: str) -> None:
     table = parse_table("deal,account\n1,Café Münster\n".encode(encoding), "f.csv")
     assert table.header == ("deal", "account")
-    assert list(table.records) == [(2, ["1", "Café Münster"])]
+    assert list(table.records) == [(2, ("1", "Café Münster"))]
 
 
 def test_bytes_that_are_in_no_encoding_do_not_stop() -> None:
     assert encoding_of(b"a\x81\xff") == "cp1252"
-    assert list(parse_table(b"deal\n\x81\n", "f.csv").records) == [(2, ["\ufffd"])]
+    assert list(parse_table(b"deal\n\x81\n", "f.csv").records) == [(2, ("\ufffd",))]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -31,14 +31,14 @@ def test_the_delimiter_is_the_one_under_which_the_header_fits(delimiter: str) ->
     text = text or f'deal{delimiter}"what, exactly; happened"{delimiter}stamp'
     table = parse_table(f"{text}\n1{delimiter}x{delimiter}y\n".encode(), "f.csv", ["deal", "stamp"])
     assert table.header == ("deal", "what, exactly; happened", "stamp")
-    assert list(table.records) == [(2, ["1", "x", "y"])]
+    assert list(table.records) == [(2, ("1", "x", "y"))]
 
 
 def test_a_preamble_before_the_header_is_skipped_and_lines_are_those_of_the_file() -> None:
     text = '"Opportunity history, all"\n\nAs of,2026-11-21\n\ndeal,stamp,stage\n1,2026-01-01,"two\nlines"\n2,2026-01-02,x\n'
     table = parse_table(text.encode(), "f.csv", ["deal", "stamp"])
     assert table.header == ("deal", "stamp", "stage")
-    assert list(table.records) == [(7, ["1", "2026-01-01", "two\nlines"]), (8, ["2", "2026-01-02", "x"])]
+    assert list(table.records) == [(7, ("1", "2026-01-01", "two\nlines")), (8, ("2", "2026-01-02", "x"))]
 
 
 def test_escaped_quotes_in_a_header_are_read() -> None:
@@ -90,10 +90,37 @@ PIECES = st.lists(
 
 @given(st.lists(PIECES, min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]))
 def test_lines_are_split_exactly_as_csv_reads_them(records: list[list[str]], end: str) -> None:
-    lines = io.StringIO(end.join(map(",".join, records)) + end, newline="").readlines()
-    split = split_plainly(lines, ",")
+    text = end.join(map(",".join, records)) + end
+    split = split_plainly(text, ",")
     if split is not None:
-        assert split == list(csv.reader(lines, strict=True))
+        assert [list(cells) for cells in zip(*split, strict=True)] == list(csv.reader(io.StringIO(text), strict=True))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("lines", ["a,b\n,c\n", '"a, b","c"\n"","d"\n', "a\nb\n", '"a"\n"b"\n', '"a","b"\n'])
+def test_most_lines_are_split_plainly(lines: str, end: str) -> None:
+    text = lines.replace("\n", end)
+    split = split_plainly(text, ",")
+    assert split is not None
+    assert [list(cells) for cells in zip(*split, strict=True)] == list(csv.reader(io.StringIO(text), strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b",
+        "a,b\nc\n",
+        'a,"b"\nc,d\n',
+        '"a","b""c"\n',
+        '"a\nb","c"\n',
+        '"a\rb","c"\n',
+        "a\n\nb\n",
+        '"a","b"\n"c"\n',
+        "a\r\nb\n",
+    ],
+)
+def test_lines_that_may_be_otherwise_are_left_to_csv(text: str) -> None:
+    assert split_plainly(text, ",") is None
 
 
 @given(st.lists(PIECES.filter(lambda cells: 'i"j' not in cells), min_size=1, max_size=8), st.integers(1, 30))
@@ -104,5 +131,23 @@ def test_records_and_their_lines_do_not_depend_on_how_much_is_read_at_a_time(
     monkeypatch.setattr(source, "_BATCH", batch)
     text = "a,b,c,d,e,f\n" + "\n".join(map(",".join, records)) + "\n"
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    whole = [(reader.line_num, cells) for cells in reader if cells]
+    whole = [(reader.line_num, tuple(cells)) for cells in reader if cells]
     assert list(parse_text(text.encode(), "f.csv", frozenset("abcdef")).records) == whole[1:]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_how_much_of_a_file_is_read_is_known_to_its_end(encoding: str) -> None:
+    text = "deal,note\n" + "".join(f"{number},Müller\n" for number in range(30_000))
+    shares = [block.share for block in parse_table(text.encode(encoding), "f.csv", ["deal"]).blocks]
+    assert len(shares) > 2
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_records_of_other_widths_are_blocks_of_their_own() -> None:
+    blocks = list(in_blocks([(1, ["a", "b"]), (2, ["c", "d"]), (3, ["e"]), (4, ["f", "g"])]))
+    assert [(block.lines, list(block.columns)) for block in blocks] == [
+        ((1, 2), [("a", "c"), ("b", "d")]),
+        ((3,), [("e",)]),
+        ((4,), [("f",), ("g",)]),
+    ]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestonectl.exchange.stamps import Stamp, date_order, is_ambiguous, stamp_reader, zone_of
+from milestonectl.exchange.stamps import Reader, Stamp, date_order, is_ambiguous, zone_of
 from milestonectl.model.mapping import DateOrder
 
 UTC = datetime.UTC
@@ -32,11 +32,11 @@ UTC = datetime.UTC
     ],
 )
 def test_a_stamp_has_the_day_as_written_and_the_moment_in_utc(text: str, day: str, moment: str) -> None:
-    assert stamp_reader(UTC, None)(text) == Stamp(day, moment)
+    assert Reader(UTC, None)(text) == Stamp(day, moment)
 
 
 def test_a_stamp_without_offset_is_local_time_of_the_zone() -> None:
-    read = stamp_reader(ZoneInfo("Europe/Amsterdam"), None)
+    read = Reader(ZoneInfo("Europe/Amsterdam"), None)
     assert read("2024-07-01 00:30:00") == Stamp("2024-07-01", "2024-06-30T22:30:00.000000Z")
     assert read("2024-07-01T00:30:00Z") == Stamp("2024-07-01", "2024-07-01T00:30:00.000000Z")
 
@@ -45,13 +45,13 @@ def test_a_stamp_without_offset_is_local_time_of_the_zone() -> None:
     "text", ["", "soon", "2026-02-30", "2026-13-01", "32.01.2026", "02/23/26 13:00 PM", "1", "1e9"]
 )
 def test_what_is_no_stamp_is_none(text: str) -> None:
-    assert stamp_reader(UTC, None)(text) is None
+    assert Reader(UTC, None)(text) is None
 
 
 def test_an_ambiguous_day_is_read_only_when_the_order_is_said() -> None:
-    assert stamp_reader(UTC, None)("03/04/2026") is None
-    assert stamp_reader(UTC, "day-first")("03/04/2026") == Stamp("2026-04-03", "2026-04-03T00:00:00.000000Z")
-    assert stamp_reader(UTC, "month-first")("03/04/2026") == Stamp("2026-03-04", "2026-03-04T00:00:00.000000Z")
+    assert Reader(UTC, None)("03/04/2026") is None
+    assert Reader(UTC, "day-first")("03/04/2026") == Stamp("2026-04-03", "2026-04-03T00:00:00.000000Z")
+    assert Reader(UTC, "month-first")("03/04/2026") == Stamp("2026-03-04", "2026-03-04T00:00:00.000000Z")
 
 
 @pytest.mark.parametrize(
@@ -82,5 +82,17 @@ def test_an_unknown_zone_is_none() -> None:
 @given(st.datetimes(timezones=st.just(UTC), min_value=datetime.datetime(1990, 1, 1)), st.integers(-14 * 60, 14 * 60))
 def test_every_offset_gives_the_same_moment(moment: datetime.datetime, minutes: int) -> None:
     written = moment.astimezone(datetime.timezone(datetime.timedelta(minutes=minutes)))
-    stamp = stamp_reader(UTC, None)(written.isoformat())
+    stamp = Reader(UTC, None)(written.isoformat())
     assert stamp == Stamp(written.date().isoformat(), moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["2026-01-05", " 2026-01-05T10:00:00Z ", "2026-01-05T23:30:00-02:00", "05.01.2026", "soon", "", "46027.5"]
+        )
+    )
+)
+def test_many_stamps_are_read_like_each_of_them(texts: list[str]) -> None:
+    read = Reader(ZoneInfo("Europe/Amsterdam"), "day-first")
+    assert list(zip(*read.columns(texts), strict=True)) == [read(text.strip()) or ("", "") for text in texts]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from trust_building import achieved, opened
 
 from milestonectl.files.ledger import parse_ledger
-from milestonectl.files.record import _csv_lines, _Shard, _yaml_lines
+from milestonectl.files.record import _csv_texts, _Shard, _yaml_lines
 from milestonectl.files.yaml import as_written, parse_yaml
 from milestonectl.files.yaml_rows import simple_cells
 from milestonectl.model.row import COLUMNS, Row, cells, seal
@@ -21,7 +21,7 @@ WHOLE = ",,2026-11-21,ACME-1,achieved,met,"
 def csv_bytes(rows: list[Row]) -> bytes:
     from pathlib import Path
 
-    return _csv_lines(rows, _Shard(Path("x.csv"), b"", [*COLUMNS, *Settings().field_names])).encode()
+    return "".join(_csv_texts(rows, _Shard(Path("x.csv"), b"", [*COLUMNS, *Settings().field_names]))).encode()
 
 
 def found(raw: bytes, file: str = "ledger/x.csv") -> tuple[list[str], list[tuple[str, int]]]:
@@ -38,7 +38,7 @@ def test_a_whole_last_line_without_a_line_break_counts() -> None:
 @pytest.mark.parametrize("kind", ["csv", "yaml"])
 def test_a_file_cut_anywhere_in_its_last_row_keeps_the_rows_before_and_says_torn(kind: str) -> None:
     rows = [opened(), achieved(note="seen by the board", ref="2f9c", kind="email")]
-    raw = csv_bytes(rows) if kind == "csv" else _yaml_lines(rows).encode()
+    raw = csv_bytes(rows) if kind == "csv" else "".join(_yaml_lines(rows)).encode()
     last = raw.rstrip(b"\n").rfind(b"\n") + 1
     for end in range(last + 1, len(raw) - 1):
         deals, problems = found(raw[:end], f"ledger/x.{kind}")
@@ -165,7 +165,7 @@ def test_what_is_written_is_read_back(texts: list[tuple[str, str, str]], kind: s
         seal(Row(date="2026-11-21", deal=deal or "D", event="evidence", note=note, ref=ref), "2026-11-21T00:00:00Z")
         for deal, note, ref in texts
     ]
-    raw = csv_bytes(rows) if kind == "csv" else _yaml_lines(rows).encode()
+    raw = csv_bytes(rows) if kind == "csv" else "".join(_yaml_lines(rows)).encode()
     read, problems = parse_ledger(raw, f"x.{kind}", ())
     assert problems == []
     assert [cells(row) for row in read] == [cells(row) for row in rows]

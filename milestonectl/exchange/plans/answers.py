@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestonectl.exchange.plans.pages import COLUMNS
-from milestonectl.exchange.source import Record, Table, read_bytes
-from milestonectl.exchange.stamps import Stamp, date_order, stamp_reader
+from milestonectl.exchange.source import Record, Table, in_blocks, read_bytes
+from milestonectl.exchange.stamps import Reader, Stamp, date_order
 from milestonectl.exchange.tables import parse_table
 from milestonectl.model.problem import Place, Problem
 
@@ -72,7 +72,7 @@ def _one_line(cell: str) -> str:
 def _answers(
     table: Table, records: list[tuple[int, dict[str, str]]], today: datetime.date
 ) -> Iterator[Confirmation | Problem]:
-    read = stamp_reader(datetime.UTC, date_order(named.get("Done on", "") for _, named in records))
+    read = Reader(datetime.UTC, date_order(named.get("Done on", "") for _, named in records))
     for line, named in records:
         deal, slash, milestone = named.get("Ref", "").rpartition("/")
         contact, done = named.get("Confirmed by", ""), named.get("Done on", "")
@@ -100,7 +100,7 @@ def _markdown_table(raw: bytes, file: str) -> Table:
     lines = enumerate(raw.decode(errors="replace").splitlines(), 1)
     rows: list[Record] = [(number, _cells(line)) for number, line in lines if line.lstrip().startswith("|")]
     header = rows[0][1] if rows else []
-    return Table(file, tuple(header), iter(rows[2:]))
+    return Table(file, tuple(header), in_blocks(rows[2:]))
 
 
 def _cells(line: str) -> list[str]:

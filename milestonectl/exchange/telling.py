@@ -1,0 +1,118 @@
+"""What was seen of deals -> sealed ledger rows. What another system says is asserted at most: no row has evidence."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from milestonectl.deals.fold import separate_voided
+from milestonectl.exchange.changes import Changes, changes
+from milestonectl.exchange.events import Happening, happenings
+from milestonectl.exchange.rules import Rules, plain
+from milestonectl.exchange.state import State, state_of
+from milestonectl.exchange.timeline import Timelines
+from milestonectl.model.problem import Problem
+from milestonectl.model.row import Row, sealed_columns
+
+
+class Told(NamedTuple):
+    """The rows of each deal, in time, and the cells that cannot be read."""
+
+    deals: dict[str, list[Row]]
+    problems: list[Problem]
+
+
+def told(lines: Timelines, rules: Rules, before: Mapping[str, Sequence[Row]]) -> Told:
+    """The rows that tell what was seen of deals: they are opened, changed, achieve milestones, end, and come back.
+
+    A source that begins in the middle of a deal goes on from what the ledger says of the time before.
+    """
+    begun = _begun(lines, rules, before)
+    changed = changes(lines, rules, begun)
+    happened = happenings(lines, rules, begun, changed.new)
+    openings = frozenset(span.start for deal, span in lines.spans.items() if deal not in begun)
+    known = _known_from_elsewhere(changed, openings, lines, rules)
+    happened_at = [place for place, *_ in happened]
+    at = [*changed.places, *happened_at]
+    order = sorted(range(len(at)), key=at.__getitem__)
+    recorded = [""] * len(at)
+    for number, moment in zip(order, _moments([at[number] for number in order], lines, known), strict=True):
+        recorded[number] = moment
+    said = {role: [new[place] for place in changed.places] for role, new in changed.new.items()}
+    said["event"] = ["opened" if place in openings and place not in known else "changed" for place in changed.places]
+    rows = _rows(changed.places, recorded[: len(changed.places)], said, lines, rules)
+    rows += _rows(happened_at, recorded[len(changed.places) :], _columns(happened), lines, rules)
+    deals: dict[str, list[Row]] = {deal: [] for deal in lines.spans}
+    for number in order:
+        deals[rows[number].deal].append(rows[number])
+    return Told(deals, changed.problems)
+
+
+def _columns(happened: Sequence[Happening]) -> dict[str, list[str]]:
+    return {
+        "event": [event for _, event, _, _ in happened],
+        "milestone": [milestone for _, _, milestone, _ in happened],
+        "reason": [reason for _, _, _, reason in happened],
+    }
+
+
+def _begun(lines: Timelines, rules: Rules, before: Mapping[str, Sequence[Row]]) -> dict[str, State]:
+    """What the ledger says of the time before, where it has told the beginning of a deal."""
+    begun = {}
+    for deal, span in lines.spans.items():
+        start = lines.moment[span.start]
+        earlier = [row for row in separate_voided(before[deal])[0] if row.recorded < start] if deal in before else []
+        if any(row.event == "opened" for row in earlier):
+            begun[deal] = state_of(earlier, frozenset(rules.wins.values()))
+    return begun
+
+
+def _known_from_elsewhere(changed: Changes, openings: frozenset[int], lines: Timelines, rules: Rules) -> frozenset[int]:
+    """The first observations of deals that the ledger knows from elsewhere: they do not open the deal, but change it."""
+    starts = sorted(openings.intersection(span.start for deal, span in lines.spans.items() if deal in rules.opened))
+    said = {role: [new[start] for start in starts] for role, new in changed.new.items()}
+    said["event"] = ["opened"] * len(starts)
+    rows = _rows(starts, [lines.moment[start] for start in starts], said, lines, rules)
+    return frozenset(start for start, row in zip(starts, rows, strict=True) if row.id not in rules.known)
+
+
+def _moments(places: Iterable[int], lines: Timelines, known: frozenset[int]) -> Iterator[str]:
+    """When each row was recorded: equal moments of a deal follow each other by a microsecond."""
+    deal = last = ""
+    for place in places:
+        moment = lines.moment[place]
+        if lines.deal[place] != deal:
+            deal = lines.deal[place]
+            moment = following(moment) if place in known else moment
+        elif moment <= last:
+            moment = following(last)
+        last = moment
+        yield moment
+
+
+def _rows(
+    places: Sequence[int], recorded: list[str], said: Mapping[str, list[str]], lines: Timelines, rules: Rules
+) -> list[Row]:
+    """The rows that observations lead to."""
+    users, notes = lines.seen.texts["by"], lines.seen.texts["note"]
+    return sealed_columns(
+        {
+            "recorded_at": recorded,
+            "date": [lines.day[place] for place in places],
+            "deal": [lines.deal[place] for place in places],
+            "source": [rules.source] * len(places),
+            "by": [rules.people[users[place]] for place in places],
+            "note": [plain(notes[place]) for place in places] if any(notes) else [],
+            **said,
+        }
+    )
+
+
+_MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+def following(moment: str) -> str:
+    """The next microsecond."""
+    number = int(moment[20:26]) + 1
+    if number < 1_000_000:
+        return f"{moment[:20]}{number:06}Z"
+    return (datetime.datetime.fromisoformat(moment) + _MICROSECOND).isoformat(timespec="microseconds")[:26] + "Z"
