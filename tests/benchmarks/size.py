@@ -8,7 +8,7 @@ shown stays. For each size, processor time and memory of whole child processes, 
   Medians of alternating runs.
 - `status`, `show`, `next DEAL`, `log`: medians of alternating runs after that. `log` is refused by a gate, so that every
   run finds the same ledger.
-- `rates --engine duckdb`: a report on all of history, over the same CSV files.
+- `rates --engine duckdb`: a report on all of history.
 - A balance by rep of as many entries in hledger, ledger and beancount, where they are installed, up to a million.
 
 `--chart docs/performance.svg` draws cost against size. Exit code 1 when a size costs more than 1.5 times the smallest one
@@ -89,8 +89,7 @@ def measured(folder: Path, rows: int, environment: dict[str, str]) -> dict[str, 
         for name, report in REPORTS.items():
             times[name].append(cost([*here, *report], environment))
     found |= {name: median(costs) for name, costs in times.items()}
-    lake = ["--engine", "duckdb", "--ledger", f"{workspace}/ledger/**/*.csv"]
-    found["rates"] = cost([*here, "rates", *lake], environment)
+    found["rates"] = cost([*here, "rates", "--engine", "duckdb"], environment)
     return found | others(folder, rows, environment)
 
 
