@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from milestonectl.files import disk
-from milestonectl.files.grid import Codes, Flags, Words
+from milestonectl.files.grid_cells import Codes, Flags, Words
 from milestonectl.files.ledger import is_yaml, parse_text
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.files.workspace import ledger_files, relative

@@ -6,7 +6,8 @@ from typing import Protocol
 import numpy as np
 
 from milestonectl.files.cells import NEEDED, is_day, is_moment
-from milestonectl.files.grid import Codes, Flags, Grid, Signs, Words, grid_of
+from milestonectl.files.grid import Grid, grid_of
+from milestonectl.files.grid_cells import Codes, Flags, Signs, Words
 from milestonectl.model.money import is_currency, parse_money
 from milestonectl.model.row import EVENTS
 

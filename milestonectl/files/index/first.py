@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from milestonectl.files.grid import Codes, Flags, Grid, Places, Words, mixed
+from milestonectl.files.grid import Grid
+from milestonectl.files.grid_cells import Codes, Flags, Places, Words, mixed
 from milestonectl.files.index.outcomes import DECIDING, FRACTIONS, SECONDS_A_DAY, TEXTS, VOIDED, WHOLE, outcomes
 from milestonectl.files.index.shards import Apart, Block, nothing_apart
 from milestonectl.files.index.summaries import Summary
