@@ -1,11 +1,12 @@
 """Curves on two logarithmic scales, as a small SVG."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 420, 70, 130, 20, 50
-COLOURS = ("#0b5fa5", "#8a8a8a", "#1b7f4d", "#b3541e", "#6a4c93", "#a61e4d", "#3d3d3d", "#b08900", "#2a9d8f")
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 740, 420, 70, 150, 20, 50
+LINE = 14
+COLOURS = ("#0b5fa5", "#8a8a8a", "#1b7f4d", "#b3541e", "#6a4c93", "#a61e4d", "#3d3d3d", "#b08900", "#2a9d8f", "#e07bb0")
 
 
 class Curve(NamedTuple):
@@ -57,20 +58,20 @@ def _grid(across: Scale, up: Scale) -> list[str]:
 
 
 def _lines(curves: Sequence[Curve], across: Scale, up: Scale) -> list[str]:
-    lines, taken = [], list[float]()
+    lines, ends = [], list[tuple[float, float, str, str]]()
     for number, curve in enumerate(curves):
         colour = COLOURS[number % len(COLOURS)]
         places = [(across.place(x), up.place(y)) for x, y in curve.points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        y = _free(places[-1][1], taken)
-        lines.append(f'<text x="{places[-1][0] + 8:.0f}" y="{y + 4:.0f}" fill="{colour}">{curve.name}</text>')
-    return lines
+        ends.append((*places[-1], colour, curve.name))
+    return [*lines, *_names(sorted(ends))]
 
 
-def _free(wanted: float, taken: list[float]) -> float:
-    """The nearest height at which a name does not cover another."""
-    steps = sorted(range(-30, 31), key=abs)
-    found = next(wanted + 14 * step for step in steps if all(abs(wanted + 14 * step - other) >= 14 for other in taken))
-    taken.append(found)
-    return found
+def _names(ends: Sequence[tuple[float, float, str, str]]) -> Iterator[str]:
+    """A name at the end of each curve, from above; one that would cover another stands below it."""
+    before = (-1.0, 0.0)
+    for x, wanted, colour, name in ends:
+        y = max(wanted, before[1] + LINE) if x == before[0] else wanted
+        yield f'<text x="{x + 8:.0f}" y="{y + 4:.0f}" fill="{colour}">{name}</text>'
+        before = (x, y)

@@ -58,6 +58,7 @@ RUNS, FIRST_RUNS = 5, 3
 ONE_READ = {"first": "pandas", "first of 2": "pandas of 2"}
 """What a first reading is set beside."""
 NOT_DRAWN = {"as text", "first of 2", "pandas of 2", "as text of 2"}
+DRAWN_AS = {"first": "first status", "pandas": "pandas reads it", "rates": "rates, DuckDB"}
 MOST_OF_SMALLEST, MOST_OF_PANDAS, MOST_MEGABYTES = 1.5, 3.0, 500
 
 
@@ -149,7 +150,8 @@ def curves(found: Mapping[int, Mapping[str, Cost]]) -> list[Curve]:
     """Seconds against rows, a curve for each thing measured."""
     names = list(dict.fromkeys(name for costs in found.values() for name in costs if name not in NOT_DRAWN))
     return [
-        Curve(name, [(rows, costs[name].seconds) for rows, costs in found.items() if name in costs]) for name in names
+        Curve(DRAWN_AS.get(name, name), [(rows, costs[name].seconds) for rows, costs in found.items() if name in costs])
+        for name in names
     ]
 
 
