@@ -20,9 +20,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks.grown_example import DAY, grown_example, more_open_deals
-from tests.benchmarks.size import PANDAS, PROGRAM, ROOT, cost
+from tests.benchmarks.size import DEFAULTS, PROGRAM, ROOT, TEXT, cost
 
-DEFAULTS = PANDAS.replace(", dtype=str, keep_default_na=False", "")
 REPORTS = {
     "forecast": (["forecast"], 4.0),
     "first forecast of a quarter": (["forecast"], 4.0),
@@ -50,7 +49,7 @@ def measured(folder: Path, rows: int, deals: int) -> dict[str, float]:
 
 
 def _readings() -> dict[str, str]:
-    return {"pandas reads the files": DEFAULTS, "the same as texts": PANDAS}
+    return {"pandas reads the files": DEFAULTS, "the same as texts": TEXT}
 
 
 def main() -> None:
