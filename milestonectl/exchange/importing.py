@@ -24,7 +24,7 @@ from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.mapping import DateOrder, Reads, SourceMapping
 from milestonectl.model.problem import Problem
 from milestonectl.model.process import Processes
-from milestonectl.model.row import Row
+from milestonectl.model.row import Row, Rows, joined, rows_of
 from milestonectl.model.settings import Settings, Team
 
 Watch: TypeAlias = Callable[[Iterator[Block], str], Iterator[Block]]
@@ -109,13 +109,13 @@ def _told(apart: Apart, mapping: SourceMapping, workspace: Known, before: Mappin
     unread = () if unclear else lines.problems
     problems = (*apart.problems, *unclear, *torn_records(left_out), *unread, *unmapped_problems(rules), *found.problems)
     facts = (*_left_out(left_out), *apart.quality, *found.quality, *_strangers(found.people, workspace.team))
-    return Imported(sum(f.read for f in left_out), tuple(found.rows), found.skipped, problems, facts)
+    return Imported(sum(f.read for f in left_out), found.rows, found.skipped, problems, facts)
 
 
 class _Found(NamedTuple):
     """What the observations come to: the rows that are new, how many are not, and who is named in all of them."""
 
-    rows: list[Row]
+    rows: Rows
     skipped: int
     people: set[str]
     quality: list[Quality]
@@ -131,14 +131,23 @@ def _found(
     before = standing_by_deal(workspace.rows, back) if back else before
     left = departures(left_out, live, before, workspace.rows, rules, taken)
     shown: dict[str, list[str]] = {"same-moment": live.tied}
-    found, number = _Found([], 0, set(), [], []), 0
-    for rows in chain(_rows_of_deals(live, before, rules, taken, shown, found.problems), [back, left.rows]):
+    problems: list[Problem] = []
+    people: set[str] = set()
+    new, number = list[Rows](), 0
+    for rows in chain(_rows_of_deals(live, before, rules, taken, shown, problems), map(rows_of, (back, left.rows))):
         number += len(rows)
-        found.people.update([row.by for row in rows], [row.owner for row in rows])
-        found.rows.extend([row for row in rows if row.id not in workspace.ids] if workspace.ids else rows)
+        people.update(rows.column("by"), rows.column("owner"))
+        new.append(_without(rows, workspace.ids))
+    found = joined(new)
     wins, there = frozenset(rules.wins.values()), {*live.spans, *left.deals}
     missing = [] if taken is None else gone(before, there, rules.source, wins)
-    return found._replace(skipped=number - len(found.rows), quality=[*missing, *left.quality, *quality_of(shown)])
+    return _Found(found, number - len(found), people, [*missing, *left.quality, *quality_of(shown)], problems)
+
+
+def _without(rows: Rows, known: frozenset[str]) -> Rows:
+    """The rows whose ids are not known."""
+    ids = rows.column("id")
+    return rows if known.isdisjoint(ids) else rows.picked([place for place, id_ in enumerate(ids) if id_ not in known])
 
 
 def _rows_of_deals(
@@ -148,18 +157,17 @@ def _rows_of_deals(
     taken: Stamp | None,
     shown: dict[str, list[str]],
     problems: list[Problem],
-) -> Iterator[list[Row]]:
+) -> Iterator[Rows]:
     """The rows of some deals at a time; notes what each deal shows, and what cannot be read."""
     wins = frozenset(rules.wins.values())
     for part in live.parts():
-        deals, unreadable = told(part, rules, before)
+        rows, unreadable = told(part, rules, before)
         problems.extend(unreadable)
         if taken is not None:
-            deals = {deal: news(rows, before.get(deal, ()), taken.moment, wins) for deal, rows in deals.items()}
-        for deal, rows in deals.items():
-            for name in facts_of(rows, wins):
-                shown.setdefault(name, []).append(deal)
-        yield list(chain.from_iterable(deals.values()))
+            rows = news(rows, before, taken.moment, wins)
+        for name, deals in facts_of(rows, part.spans, wins).items():
+            shown.setdefault(name, []).extend(deals)
+        yield rows
 
 
 def _taken(left_out: Sequence[LeftOut], rules: Rules) -> Stamp | None:

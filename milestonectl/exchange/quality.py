@@ -1,11 +1,11 @@
 """What an import shows about the data it came from: facts to know before trusting a rate, with example deals."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 
 from milestonectl.model.imported import Quality
-from milestonectl.model.row import Row
+from milestonectl.model.row import Rows
 
 EXAMPLES = 3
 LONGEST = 60
@@ -13,7 +13,6 @@ LONGEST = 60
 BOOKED_AFTERWARDS_DAYS = 2
 
 
-_AMOUNT = attrgetter("amount")
 MESSAGES = {
     "no-amount": "deals without an amount",
     "booked-afterwards": f"deals won within {BOOKED_AFTERWARDS_DAYS} days: booked afterwards",
@@ -36,28 +35,44 @@ def fact(name: str, message: str, found: Iterable[str]) -> Quality:
     return Quality(name, message, len(listed), tuple(one[:LONGEST] for one in listed[:EXAMPLES]))
 
 
-def facts_of(rows: Sequence[Row], wins: frozenset[str]) -> set[str]:
-    """What one deal shows by its rows, in one pass: imports are long."""
-    facts = set() if any(map(_AMOUNT, rows)) else {"no-amount"}
+def facts_of(rows: Rows, deals: Collection[str], wins: frozenset[str]) -> dict[str, list[str]]:
+    """What deals show by their rows, each deal's together and in time: the deals of each fact, some more than once."""
+    deal_of = rows.column("deal")
+    valued = frozenset(compress(deal_of, rows.column("amount")))
+    shown, on_the_way = _shown_by_events(rows, wins)
+    shown["no-amount"] = [deal for deal in deals if deal not in valued]
+    shown["no-milestone"] = [deal for deal in deals if deal not in on_the_way]
+    return shown
+
+
+def _shown_by_events(rows: Rows, wins: frozenset[str]) -> tuple[dict[str, list[str]], set[str]]:
+    """What deals show by their milestones and ends, and which have a milestone other than winning."""
+    deal_of, days = rows.column("deal"), rows.column("date")
+    started = dict(zip(reversed(deal_of), reversed(days), strict=True))
+    shown: dict[str, list[str]] = {name: [] for name in MESSAGES}
+    last, closed, on_the_way = "", False, set[str]()
     achieved: set[str] = set()
-    closed = False
-    for row in rows:
-        if row.event == "achieved":
-            if row.milestone in achieved:
-                facts.add("repeated")
-            if row.milestone in wins:
+    for deal, day, event, milestone in zip(deal_of, days, rows.column("event"), rows.column("milestone"), strict=True):
+        if deal != last:
+            last, closed, achieved = deal, False, set()
+        if event == "achieved":
+            if milestone in achieved:
+                shown["repeated"].append(deal)
+            achieved.add(milestone)
+            if milestone in wins:
                 closed = True
-                if _days(rows[0].date, row.date) < BOOKED_AFTERWARDS_DAYS:
-                    facts.add("booked-afterwards")
-            elif closed:
-                facts.add("after-the-end")
-            achieved.add(row.milestone)
-        elif row.event == "lost":
+                if _days(started[deal], day) < BOOKED_AFTERWARDS_DAYS:
+                    shown["booked-afterwards"].append(deal)
+            else:
+                on_the_way.add(deal)
+                if closed:
+                    shown["after-the-end"].append(deal)
+        elif event == "lost":
             closed = True
-        elif row.event == "reopened":
-            facts.add("reopened")
+        elif event == "reopened":
+            shown["reopened"].append(deal)
             closed = False
-    return facts | {"no-milestone"} if achieved <= wins else facts
+    return shown, on_the_way
 
 
 def _days(start: str, end: str) -> int:

@@ -1,21 +1,33 @@
 """A snapshot after another: what it says anew, and which deals are gone from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby
+from operator import attrgetter
 
 from milestonectl.exchange.quality import fact
 from milestonectl.exchange.state import NOT_VALUES, State, state_of
 from milestonectl.model.imported import Quality
 from milestonectl.model.mapping import OPEN
-from milestonectl.model.row import Row, cells, sealed
+from milestonectl.model.row import Row, Rows, cells, rows_of, sealed
+
+_DEAL = attrgetter("deal")
 
 
-def news(rows: Sequence[Row], before: Sequence[Row], taken: str, wins: frozenset[str]) -> list[Row]:
+def news(rows: Rows, before: Mapping[str, Sequence[Row]], taken: str, wins: frozenset[str]) -> Rows:
     """The rows without those that a snapshot only repeats: the stage and the values that the ledger has already.
 
     A deal that was closed and is open in the snapshot has come back.
     """
-    if not before or not rows:
-        return list(rows)
+    if before.keys().isdisjoint(rows.column("deal")):
+        return rows
+    deals = ((list(told), before.get(deal, ())) for deal, told in groupby(rows, _DEAL))
+    return rows_of(list(chain.from_iterable(_news(told, known, taken, wins) for told, known in deals)))
+
+
+def _news(rows: list[Row], before: Sequence[Row], taken: str, wins: frozenset[str]) -> list[Row]:
+    """Those of one deal."""
+    if not before:
+        return rows
     state = state_of(before, wins)
     told = [row for row in rows if row.recorded_at < taken or _is_news(row, state)]
     ends = any(row.event == "lost" or (row.event == "achieved" and row.milestone in wins) for row in rows)

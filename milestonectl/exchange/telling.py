@@ -11,13 +11,13 @@ from milestonectl.exchange.rules import Rules, plain
 from milestonectl.exchange.state import State, state_of
 from milestonectl.exchange.timeline import Timelines
 from milestonectl.model.problem import Problem
-from milestonectl.model.row import Row, sealed_columns
+from milestonectl.model.row import Row, Rows, joined, sealed_rows
 
 
 class Told(NamedTuple):
-    """The rows of each deal, in time, and the cells that cannot be read."""
+    """The rows of one deal after the other, in time, and the cells that cannot be read."""
 
-    deals: dict[str, list[Row]]
+    rows: Rows
     problems: list[Problem]
 
 
@@ -40,11 +40,8 @@ def told(lines: Timelines, rules: Rules, before: Mapping[str, Sequence[Row]]) ->
     said = {role: [new[place] for place in changed.places] for role, new in changed.new.items()}
     said["event"] = ["opened" if place in openings and place not in known else "changed" for place in changed.places]
     rows = _rows(changed.places, recorded[: len(changed.places)], said, lines, rules)
-    rows += _rows(happened_at, recorded[len(changed.places) :], _columns(happened), lines, rules)
-    deals: dict[str, list[Row]] = {deal: [] for deal in lines.spans}
-    for number in order:
-        deals[rows[number].deal].append(rows[number])
-    return Told(deals, changed.problems)
+    more = _rows(happened_at, recorded[len(changed.places) :], _columns(happened), lines, rules)
+    return Told(joined([rows, more]).picked(order), changed.problems)
 
 
 def _columns(happened: Sequence[Happening]) -> dict[str, list[str]]:
@@ -72,7 +69,7 @@ def _known_from_elsewhere(changed: Changes, openings: frozenset[int], lines: Tim
     said = {role: [new[start] for start in starts] for role, new in changed.new.items()}
     said["event"] = ["opened"] * len(starts)
     rows = _rows(starts, [lines.moment[start] for start in starts], said, lines, rules)
-    return frozenset(start for start, row in zip(starts, rows, strict=True) if row.id not in rules.known)
+    return frozenset(start for start, id_ in zip(starts, rows.column("id"), strict=True) if id_ not in rules.known)
 
 
 def _moments(places: Iterable[int], lines: Timelines, known: frozenset[int]) -> Iterator[str]:
@@ -91,10 +88,10 @@ def _moments(places: Iterable[int], lines: Timelines, known: frozenset[int]) -> 
 
 def _rows(
     places: Sequence[int], recorded: list[str], said: Mapping[str, list[str]], lines: Timelines, rules: Rules
-) -> list[Row]:
+) -> Rows:
     """The rows that observations lead to."""
     users, notes = lines.seen.texts["by"], lines.seen.texts["note"]
-    return sealed_columns(
+    return sealed_rows(
         {
             "recorded_at": recorded,
             "date": [lines.day[place] for place in places],

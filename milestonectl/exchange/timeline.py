@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import accumulate, chain, compress, islice, pairwise, starmap
-from operator import ge, itemgetter
+from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
+from operator import ge, itemgetter, ne
 from typing import NamedTuple
 
 from milestonectl.exchange.observation import Observations
@@ -51,25 +51,33 @@ def timelines(seen: Observations, read: Reader) -> Timelines:
     Stamps and the source's order, which are in nothing but the way now, are left behind.
     """
     days, moments = read.columns(seen.stamp)
-    deals: defaultdict[str, list[int]] = defaultdict(list)
-    for place, (deal, moment) in enumerate(zip(map(str.strip, seen.texts["deal"]), moments, strict=True)):
-        if moment:
-            deals[deal].append(place)
-    deal_of = [deal for deal, places in deals.items() for _ in places]
+    deals = _places(seen.texts["deal"], moments)
+    deal_of = list(chain.from_iterable(map(repeat, deals, map(len, deals.values()))))
     tied = [deal for deal in _unsorted(deals, deal_of, moments) if _sort(deals[deal], seen, moments)]
     order = list(chain.from_iterable(deals.values()))
     spans = starmap(range, pairwise(accumulate(map(len, deals.values()), initial=0)))
     unreadable = [_unreadable(seen, place) for place, moment in enumerate(moments) if not moment]
     in_time = seen._replace(stamp=[], order=[])
     if order != list(range(len(moments))):
-        in_time = seen.picked(lambda listed: [listed[place] for place in order])
-        days, moments = [days[place] for place in order], [moments[place] for place in order]
+        in_time = seen.picked(lambda listed: list(map(listed.__getitem__, order)))
+        days, moments = list(map(days.__getitem__, order)), list(map(moments.__getitem__, order))
     return Timelines(in_time, deal_of, days, moments, dict(zip(deals, spans, strict=True)), tied, unreadable)
+
+
+def _places(texts: list[str], moments: list[str]) -> dict[str, list[int]]:
+    """Where each deal is seen, as far as its stamps can be read; most records follow others of their deal."""
+    deals: defaultdict[str, list[int]] = defaultdict(list)
+    known = texts if all(moments) else [text if moment else "" for text, moment in zip(texts, moments, strict=True)]
+    starts = compress(range(len(known)), map(ne, known, chain([None], known)))
+    for start, end in pairwise(chain(starts, [len(known)])):
+        if known[start]:
+            deals[known[start].strip()].extend(range(start, end))
+    return deals
 
 
 def _unsorted(deals: dict[str, list[int]], deal_of: list[str], moments: list[str]) -> list[str]:
     """The deals whose observations are not in time yet, or have equal moments."""
-    listed = [moments[place] for places in deals.values() for place in places]
+    listed = list(map(moments.__getitem__, chain.from_iterable(deals.values())))
     falls = compress(range(1, len(listed)), map(ge, listed, islice(listed, 1, None)))
     return list(dict.fromkeys(deal_of[number] for number in falls if deal_of[number - 1] == deal_of[number]))
 

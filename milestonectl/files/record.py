@@ -4,9 +4,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from milestonectl.files.ledger import is_torn, is_yaml
 from milestonectl.files.platform import file_name
 from milestonectl.files.text import BYTE_ORDER_MARK
 from milestonectl.model.errors import UsageError
-from milestonectl.model.row import COLUMNS, Row, cells
+from milestonectl.model.row import COLUMNS, Row, Rows, cells, rows_of
 from milestonectl.model.settings import Settings
 
 MAX_ROW = 100_000
@@ -48,8 +47,9 @@ class _Shard(NamedTuple):
 
 def append_rows(root: Path, rows: Sequence[Row], settings: Settings, shard: str) -> Path:
     """Add sealed rows to a shard such as `2026/dana` in one append, and say which file it was. The caller holds the lock."""
-    found = _shard(root, shard, rows, settings)
-    texts = list(_yaml_lines(rows) if is_yaml(found.path.name) else _csv_texts(rows, found))
+    columns = rows_of(rows)
+    found = _shard(root, shard, columns, settings)
+    texts = list(_yaml_lines(rows) if is_yaml(found.path.name) else _csv_texts(columns, found))
     _refuse_unreadable(texts, len(rows))
     encoded = (text.replace("\n", found.newline).encode() for text in texts)
     disk.append(found.path, b"".join(chain([found.start.encode()], encoded)))
@@ -66,15 +66,13 @@ def one_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
 
 
-def _fits(rows: Sequence[Row], header: Sequence[str]) -> bool:
+def _fits(rows: Rows, header: Sequence[str]) -> bool:
     """Whether each column that some row has a value for is in the header, once."""
     there = frozenset(header)
-    lacking = [place for place, column in enumerate(COLUMNS) if column not in there]
-    fields = {name for row in rows if row.fields for name in row.fields}
-    return len(header) == len(there) and fields <= there and not any(row[place] for place in lacking for row in rows)
+    return len(header) == len(there) and rows.columns.keys() <= there
 
 
-def _shard(root: Path, name: str, rows: Sequence[Row], settings: Settings) -> _Shard:
+def _shard(root: Path, name: str, rows: Rows, settings: Settings) -> _Shard:
     """The shard's file, or a further one when its header lacks a column that is needed or its last line is torn."""
     *folders, stem = [file_name(part) for part in name.split("/")]
     folder = root.joinpath("ledger", *folders)
@@ -100,13 +98,11 @@ def _header(existing: bytes, settings: Settings) -> list[str]:
     return next((found for found in headers if is_header(found)), [])
 
 
-def _csv_texts(rows: Iterable[Row], shard: _Shard) -> Iterator[str]:
+def _csv_texts(rows: Rows, shard: _Shard) -> Iterator[str]:
     """The lines of the rows, some hundreds in a text."""
-    records: Iterator[Sequence[str]] = map(itemgetter(slice(len(COLUMNS))), rows)
-    if tuple(shard.header) != COLUMNS:
-        records = ([said.get(column, "") for column in shard.header] for said in map(cells, rows))
+    records = zip(*map(rows.column, shard.header), strict=True)
     if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
-        records = chain([shard.header], records)
+        yield _csv_text([shard.header], len(shard.header) - 1)
     while batch := list(islice(records, _AT_A_TIME)):
         yield _csv_text(batch, len(shard.header) - 1)
 

@@ -1,5 +1,6 @@
 """What reading another system's file found: rows to write, problems, and facts about the data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from milestonectl.model.problem import Problem
@@ -23,7 +24,7 @@ class Imported:
 
     read: int
     """Records in the source."""
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     """New rows, each deal's in time."""
     skipped: int
     """Rows that the ledger holds already."""

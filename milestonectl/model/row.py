@@ -2,10 +2,11 @@
 
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
 COLUMNS = (
     "id", "recorded_at", "date", "deal", "event", "milestone", "by", "kind", "ref", "sha256", "contact", "role", "note",
@@ -95,19 +96,77 @@ def seal(row: Row, recorded_at: str = "") -> Row:
 
 def sealed(named: Mapping[str, str]) -> Row:
     """The sealed row of some cells; what is no column of every ledger is a declared field."""
-    return sealed_columns({column: [cell] for column, cell in named.items()})[0]
+    return sealed_rows({column: [cell] for column, cell in named.items()})[0]
 
 
-def sealed_columns(columns: Mapping[str, Sequence[str]]) -> list[Row]:
-    """Many rows, sealed, from their columns, which are equally long: a third of the cost of sealing one after the other."""
+class Rows(Sequence[Row]):
+    """Rows that stand in no file yet, column by column: a million of them are few lists. A row is made when it is looked at."""
+
+    def __init__(self, columns: Mapping[str, Sequence[str]], number: int) -> None:
+        """Equally long columns of so many rows; what is no column of every ledger is a declared field."""
+        self.columns = {column: cells for column, cells in columns.items() if any(cells)}
+        """Those that have a value in some row."""
+        self._number = number
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Rows": ...
+
+    def __getitem__(self, place: int | slice) -> "Row | Rows":
+        places = range(self._number)[place]
+        return self.picked(places) if isinstance(places, range) else next(iter(self.picked([places])))
+
+    def __iter__(self) -> Iterator[Row]:
+        blank = [""] * self._number
+        cells_of_rows = (self.columns.get(column, blank) for column in COLUMNS)
+        return map(_new_row, zip(*cells_of_rows, _fields(self.columns), blank, repeat(0), strict=False))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def column(self, name: str) -> Sequence[str]:
+        """The cell of each row."""
+        return self.columns[name] if name in self.columns else [""] * self._number
+
+    def picked(self, places: Sequence[int]) -> "Rows":
+        """The rows at some places, in that order."""
+        columns = {column: list(map(cells.__getitem__, places)) for column, cells in self.columns.items()}
+        return Rows(columns, len(places))
+
+
+def joined(parts: Sequence[Rows]) -> Rows:
+    """The rows of all the parts."""
+    columns = sorted(set().union(*(part.columns for part in parts)))
+    listed = {column: list(chain.from_iterable(part.column(column) for part in parts)) for column in columns}
+    return Rows(listed, sum(map(len, parts)))
+
+
+def rows_of(rows: Sequence[Row]) -> Rows:
+    """Rows in columns; which file they stand in is forgotten."""
+    if isinstance(rows, Rows):
+        return rows
+    declared = dict.fromkeys(name for row in rows if row.fields for name in row.fields)
+    columns = {column: list(map(attrgetter(column), rows)) for column in COLUMNS}
+    fields = {name: [row.fields.get(name, "") for row in rows] for name in declared}
+    return Rows({**columns, **fields}, len(rows))
+
+
+def sealed_rows(columns: Mapping[str, Sequence[str]]) -> Rows:
+    """Rows from their columns, which are equally long, with their ids: a third of the cost of sealing one after the other."""
     used = {column: columns[column] for column in sorted(columns) if any(columns[column])}
     texts = map(
         "".join, zip(*chain.from_iterable(_lines(column, cells) for column, cells in used.items()), strict=False)
     )
     ids = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts]
-    blank = repeat("")
-    cells_of_rows = zip(ids, *(used.get(column, blank) for column in COLUMNS[1:]), _fields(used), blank, repeat(0))
-    return list(map(_new_row, cells_of_rows))
+    return Rows({"id": ids, **used}, len(ids))
 
 
 _new_row = functools.partial(tuple.__new__, Row)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from milestonectl.model.imported import Imported, Quality
 from milestonectl.model.problem import Problem
+from milestonectl.model.row import rows_of
 from milestonectl.render.screen import Column, Line, Screen, Table
 from milestonectl.render.words import plural
 
@@ -69,7 +70,7 @@ def _blocks(found: Import) -> Iterator[Line | Table]:
 
 
 def _deals(imported: Imported) -> int:
-    return len({row.deal for row in imported.rows})
+    return len(frozenset(rows_of(imported.rows).column("deal")))
 
 
 def _skipped(imported: Imported) -> str:

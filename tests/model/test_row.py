@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from milestonectl.files.cells import row_of
 from milestonectl.model.clock import as_of, from_now, stamp
-from milestonectl.model.row import COLUMNS, Row, cells, fingerprint, seal, sealed_columns
+from milestonectl.model.row import COLUMNS, Row, cells, fingerprint, seal, sealed_rows
 
 PROOF = Row(date="2026-11-21", deal="ACME-14", event="achieved", milestone="proof")
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
@@ -57,11 +57,11 @@ def test_rows_sealed_from_their_columns_are_those_sealed_one_by_one(rows: list[R
     columns = {column: [getattr(row, column) for row in rows] for column in OTHER_COLUMNS}
     fields = {name: [row.fields.get(name, "") for row in rows] for name in ("region", "seats")}
     one_by_one = [seal(row._replace(fields={name: cell for name, cell in row.fields.items() if cell})) for row in rows]
-    assert sealed_columns({**columns, **fields}) == one_by_one
+    assert sealed_rows({**columns, **fields}) == one_by_one
 
 
 def test_no_rows_are_sealed_of_empty_columns() -> None:
-    assert sealed_columns({"deal": [], "region": []}) == []
+    assert sealed_rows({"deal": [], "region": []}) == []
 
 
 def test_a_row_that_does_not_say_when_it_was_written_counts_from_its_date() -> None:
