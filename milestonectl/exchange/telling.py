@@ -1,7 +1,9 @@
 """What was seen of deals -> sealed ledger rows. What another system says is asserted at most: no row has evidence."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import compress, islice
+from operator import ge
 from typing import NamedTuple
 
 from milestonectl.deals.fold import separate_voided
@@ -11,7 +13,7 @@ from milestonectl.exchange.rules import Rules, plain
 from milestonectl.exchange.state import State, state_of
 from milestonectl.exchange.timeline import Timelines
 from milestonectl.model.problem import Problem
-from milestonectl.model.row import Row, Rows, joined, sealed_rows
+from milestonectl.model.row import Row, Rows, sealed_rows
 
 
 class Told(NamedTuple):
@@ -34,21 +36,22 @@ def told(lines: Timelines, rules: Rules, before: Mapping[str, Sequence[Row]]) ->
     happened_at = [place for place, *_ in happened]
     at = [*changed.places, *happened_at]
     order = sorted(range(len(at)), key=at.__getitem__)
-    recorded = [""] * len(at)
-    for number, moment in zip(order, _moments([at[number] for number in order], lines, known), strict=True):
-        recorded[number] = moment
-    said = {role: [new[place] for place in changed.places] for role, new in changed.new.items()}
-    said["event"] = ["opened" if place in openings and place not in known else "changed" for place in changed.places]
-    rows = _rows(changed.places, recorded[: len(changed.places)], said, lines, rules)
-    more = _rows(happened_at, recorded[len(changed.places) :], _columns(happened), lines, rules)
-    return Told(joined([rows, more]).picked(order), changed.problems)
+    places = list(map(at.__getitem__, order))
+    events = ["opened" if place in openings and place not in known else "changed" for place in changed.places]
+    said = {column: list(map(cells.__getitem__, order)) for column, cells in _said(changed, events, happened).items()}
+    return Told(_rows(places, _moments(places, lines, known), said, lines, rules), changed.problems)
 
 
-def _columns(happened: Sequence[Happening]) -> dict[str, list[str]]:
+def _said(changed: Changes, events: Sequence[str], happened: Sequence[Happening]) -> dict[str, list[str]]:
+    """The cells of the rows that tell changes, and below them of those that tell what happened."""
+    _, more, milestones, reasons = zip(*happened, strict=True) if happened else ((), (), (), ())
+    changes_, rest = [""] * len(events), [""] * len(happened)
+    said = {role: [*map(new.__getitem__, changed.places), *rest] for role, new in changed.new.items()}
     return {
-        "event": [event for _, event, _, _ in happened],
-        "milestone": [milestone for _, _, milestone, _ in happened],
-        "reason": [reason for _, _, _, reason in happened],
+        **said,
+        "event": [*events, *more],
+        "milestone": [*changes_, *milestones],
+        "reason": [*changes_, *reasons],
     }
 
 
@@ -72,18 +75,19 @@ def _known_from_elsewhere(changed: Changes, openings: frozenset[int], lines: Tim
     return frozenset(start for start, id_ in zip(starts, rows.column("id"), strict=True) if id_ not in rules.known)
 
 
-def _moments(places: Iterable[int], lines: Timelines, known: frozenset[int]) -> Iterator[str]:
+def _moments(places: Sequence[int], lines: Timelines, known: frozenset[int]) -> list[str]:
     """When each row was recorded: equal moments of a deal follow each other by a microsecond."""
-    deal = last = ""
-    for place in places:
-        moment = lines.moment[place]
-        if lines.deal[place] != deal:
-            deal = lines.deal[place]
-            moment = following(moment) if place in known else moment
-        elif moment <= last:
-            moment = following(last)
-        last = moment
-        yield moment
+    at = lines.moment.copy()
+    for place in known:
+        at[place] = following(at[place])
+    deals, moments = list(map(lines.deal.__getitem__, places)), list(map(at.__getitem__, places))
+    # Few rows are not behind the one before; what follows them may then have to make way, too.
+    for number in compress(range(1, len(places)), map(ge, moments, islice(moments, 1, None))):
+        behind = number
+        while behind < len(places) and deals[behind - 1] == deals[behind] and moments[behind - 1] >= moments[behind]:
+            moments[behind] = following(moments[behind - 1])
+            behind += 1
+    return moments
 
 
 def _rows(
@@ -94,10 +98,10 @@ def _rows(
     return sealed_rows(
         {
             "recorded_at": recorded,
-            "date": [lines.day[place] for place in places],
-            "deal": [lines.deal[place] for place in places],
+            "date": list(map(lines.day.__getitem__, places)),
+            "deal": list(map(lines.deal.__getitem__, places)),
             "source": [rules.source] * len(places),
-            "by": [rules.people[users[place]] for place in places],
+            "by": list(map(rules.people.__getitem__, map(users.__getitem__, places))),
             "note": [plain(notes[place]) for place in places] if any(notes) else [],
             **said,
         }

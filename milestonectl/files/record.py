@@ -100,7 +100,8 @@ def _header(existing: bytes, settings: Settings) -> list[str]:
 
 def _csv_texts(rows: Rows, shard: _Shard) -> Iterator[str]:
     """The lines of the rows, some hundreds in a text."""
-    records = zip(*map(rows.column, shard.header), strict=True)
+    blank = [""] * len(rows)
+    records = zip(*(rows.columns.get(column, blank) for column in shard.header), strict=True)
     if not shard.existing.removeprefix(BYTE_ORDER_MARK).strip():
         yield _csv_text([shard.header], len(shard.header) - 1)
     while batch := list(islice(records, _AT_A_TIME)):
