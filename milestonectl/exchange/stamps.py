@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,6 +26,7 @@ _LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\
 _NUMBER = re.compile(r"\d{5,16}(\.\d+)?")
 _AT_A_TIME = 1000
 """Stamps that are read together: few enough to stay at hand for the processor."""
+_DAY_OF, _TIME_OF = itemgetter(slice(10)), itemgetter(slice(10, None))
 _SPREADSHEET_DAY_ZERO = datetime.datetime(1899, 12, 30)
 _EPOCH = datetime.datetime(1970, 1, 1)
 
@@ -78,8 +79,8 @@ class Reader:
         return days, moments
 
     def _columns(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
-        days = [self._days[text[:10]] for text in texts]
-        times = [self._times[text[10:]] for text in texts]
+        days = list(map(self._days.__getitem__, map(_DAY_OF, texts)))
+        times = list(map(self._times.__getitem__, map(_TIME_OF, texts)))
         moments = list(map(add, days, times))
         if not (all(days) and all(times)):
             for place, text in enumerate(texts):

@@ -108,7 +108,7 @@ def refuse_link(path: Path, root: Path) -> None:
         raise MilestonectlError(f"cannot write {path}: a link leads elsewhere; nothing is written through links")
 
 
-def append(path: Path, data: bytes) -> None:
+def append(path: Path, data: bytes | bytearray) -> None:
     """Add bytes to the end of a file and flush them to the disk; on any failure the file is as it was.
 
     The caller holds the lock.
@@ -135,7 +135,7 @@ def _close(descriptor: int) -> None:
         os.close(descriptor)
 
 
-def _append(descriptor: int, path: Path, data: bytes, folders: list[Path]) -> None:
+def _append(descriptor: int, path: Path, data: bytes | bytearray, folders: list[Path]) -> None:
     before = -1
     try:
         before = os.fstat(descriptor).st_size

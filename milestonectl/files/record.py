@@ -4,8 +4,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ MAX_ROW = 100_000
 """Characters of one row."""
 _AT_A_TIME = 500
 """Rows that are put into a text together."""
+_ONE_LINE = "a row is one line of text: line breaks and NUL bytes cannot be kept in it"
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
 
@@ -49,10 +50,12 @@ def append_rows(root: Path, rows: Sequence[Row], settings: Settings, shard: str)
     """Add sealed rows to a shard such as `2026/dana` in one append, and say which file it was. The caller holds the lock."""
     columns = rows_of(rows)
     found = _shard(root, shard, columns, settings)
-    texts = list(_yaml_lines(rows) if is_yaml(found.path.name) else _csv_texts(columns, found))
-    _refuse_unreadable(texts, len(rows))
-    encoded = (text.replace("\n", found.newline).encode() for text in texts)
-    disk.append(found.path, b"".join(chain([found.start.encode()], encoded)))
+    texts = _yaml_lines(rows) if is_yaml(found.path.name) else _csv_texts(columns, found)
+    # One buffer that grows: texts and their joined bytes would be in memory several times.
+    content = bytearray(found.start.encode())
+    for text in _readable(texts, len(rows)):
+        content += text.replace("\n", found.newline).encode()
+    disk.append(found.path, content)
     return found.path
 
 
@@ -130,10 +133,15 @@ def yaml_text(value: str) -> str:
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
-def _refuse_unreadable(texts: Sequence[str], rows: int) -> None:
-    """Nothing is written that would not be read as these rows."""
-    if any(len(text) > MAX_ROW and max(map(len, text.split("\n"))) > MAX_ROW for text in texts):
-        raise UsageError(f"a row of more than {MAX_ROW:,} characters; keep long texts in evidence/")
-    lines = sum(text.count("\n") for text in texts)
-    if lines not in (rows, rows + 1) or any("\r" in text or "\0" in text for text in texts):
-        raise UsageError("a row is one line of text: line breaks and NUL bytes cannot be kept in it")
+def _readable(texts: Iterable[str], rows: int) -> Iterator[str]:
+    """The texts, which are refused where they would not be read as so many rows."""
+    lines = 0
+    for text in texts:
+        if len(text) > MAX_ROW and max(map(len, text.split("\n"))) > MAX_ROW:
+            raise UsageError(f"a row of more than {MAX_ROW:,} characters; keep long texts in evidence/")
+        if "\r" in text or "\0" in text:
+            raise UsageError(_ONE_LINE)
+        lines += text.count("\n")
+        yield text
+    if lines not in (rows, rows + 1):
+        raise UsageError(_ONE_LINE)
