@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
-from operator import ge, itemgetter, ne
+from operator import ge, itemgetter, ne, not_
 from typing import NamedTuple
 
 from milestonectl.exchange.observation import Observations
@@ -56,9 +56,9 @@ def timelines(seen: Observations, read: Reader) -> Timelines:
     tied = [deal for deal in _unsorted(deals, deal_of, moments) if _sort(deals[deal], seen, moments)]
     order = list(chain.from_iterable(deals.values()))
     spans = starmap(range, pairwise(accumulate(map(len, deals.values()), initial=0)))
-    unreadable = [_unreadable(seen, place) for place, moment in enumerate(moments) if not moment]
+    unreadable = [_unreadable(seen, place) for place in compress(range(len(moments)), map(not_, moments))]
     in_time = seen._replace(stamp=[], order=[])
-    if order != list(range(len(moments))):
+    if len(order) < len(moments) or any(map(ne, order, range(len(order)))):
         in_time = seen.picked(lambda listed: list(map(listed.__getitem__, order)))
         days, moments = list(map(days.__getitem__, order)), list(map(moments.__getitem__, order))
     return Timelines(in_time, deal_of, days, moments, dict(zip(deals, spans, strict=True)), tied, unreadable)

@@ -144,9 +144,11 @@ class Rows(Sequence[Row]):
 
 def joined(parts: Sequence[Rows]) -> Rows:
     """The rows of all the parts."""
-    columns = sorted(set().union(*(part.columns for part in parts)))
-    listed = {column: list(chain.from_iterable(part.column(column) for part in parts)) for column in columns}
-    return Rows(listed, sum(map(len, parts)))
+    columns: dict[str, list[str]] = {column: [] for column in sorted(set().union(*(part.columns for part in parts)))}
+    for part in parts:
+        for column, cells in columns.items():
+            cells.extend(part.column(column))
+    return Rows(columns, sum(map(len, parts)))
 
 
 def rows_of(rows: Sequence[Row]) -> Rows:
