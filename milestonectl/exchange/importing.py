@@ -3,10 +3,10 @@
 import contextlib
 import datetime
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from milestonectl.exchange.departures import departures, restored, standing_by_deal
 from milestonectl.exchange.namesakes import Apart, tell_apart
@@ -16,7 +16,7 @@ from milestonectl.exchange.refusals import order_of_dates, refusals, torn_record
 from milestonectl.exchange.rules import Rules, unmapped_problems
 from milestonectl.exchange.shape import Fitted, Shape, recognised, unfolded
 from milestonectl.exchange.snapshots import gone, news
-from milestonectl.exchange.source import Block, Table
+from milestonectl.exchange.source import Table
 from milestonectl.exchange.stamps import Reader, Stamp, zone_of
 from milestonectl.exchange.telling import told
 from milestonectl.exchange.timeline import Timelines, timelines
@@ -26,14 +26,7 @@ from milestonectl.model.problem import Problem
 from milestonectl.model.process import Processes
 from milestonectl.model.row import Row, Rows, joined, rows_of
 from milestonectl.model.settings import Settings, Team
-
-Watch: TypeAlias = Callable[[Iterator[Block], str], Iterator[Block]]
-"""Shows how far the reading of a file is."""
-
-
-def unwatched(blocks: Iterator[Block], _file: str) -> Iterator[Block]:
-    """The records, with nobody looking."""
-    return blocks
+from milestonectl.model.watch import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ def import_tables(
     watch: Watch = unwatched,
 ) -> Imported:
     """The rows that the records of all tables add up to."""
-    watched = [table._replace(blocks=watch(iter(table.blocks), table.file)) for table in tables]
+    watched = [table._replace(blocks=watch(iter(table.blocks), "Reading", table.file)) for table in tables]
     fits = [recognised(table, shapes, mapping) for table in watched]
     fitted = [found for found in fits if isinstance(found, Fitted)]
     problems = [found for found in fits if isinstance(found, Problem)]
@@ -72,7 +65,7 @@ def import_tables(
         return Imported(0, (), 0, tuple(problems), ())
     before = standing_by_deal(workspace.rows)
     apart = tell_apart(fitted, mapping, before)
-    return _told(apart, replace(mapping, reads=_reads(fitted, mapping)), workspace, before)
+    return _told(apart, replace(mapping, reads=_reads(fitted, mapping)), workspace, before, watch)
 
 
 def _reads(fitted: Sequence[Fitted], mapping: SourceMapping) -> Reads:
@@ -97,7 +90,9 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _told(apart: Apart, mapping: SourceMapping, workspace: Known, before: Mapping[str, list[Row]]) -> Imported:
+def _told(
+    apart: Apart, mapping: SourceMapping, workspace: Known, before: Mapping[str, list[Row]], watch: Watch
+) -> Imported:
     fitted = [unfolded(found, mapping) for found in apart.found]
     roles = _roles_with_columns(fitted, value_roles(workspace.settings.field_names))
     seen, left_out = observe(fitted, roles, mapping.drop)
@@ -105,7 +100,7 @@ def _told(apart: Apart, mapping: SourceMapping, workspace: Known, before: Mappin
     rules = _rules(mapping, workspace, roles, order)
     lines = timelines(seen, rules.stamps)
     del seen  # its stamps and orders are needed no more, and large
-    found = _found(lines, left_out, before, rules, workspace)
+    found = _found(lines, left_out, before, rules, workspace, watch)
     unread = () if unclear else lines.problems
     problems = (*apart.problems, *unclear, *torn_records(left_out), *unread, *unmapped_problems(rules), *found.problems)
     facts = (*_left_out(left_out), *apart.quality, *found.quality, *_strangers(found.people, workspace.team))
@@ -123,7 +118,12 @@ class _Found(NamedTuple):
 
 
 def _found(
-    live: Timelines, left_out: Sequence[LeftOut], before: Mapping[str, list[Row]], rules: Rules, workspace: Known
+    live: Timelines,
+    left_out: Sequence[LeftOut],
+    before: Mapping[str, list[Row]],
+    rules: Rules,
+    workspace: Known,
+    watch: Watch,
 ) -> _Found:
     """What became of the deals that the source has, and of those that it no longer has."""
     taken = _taken(left_out, rules)
@@ -134,7 +134,8 @@ def _found(
     problems: list[Problem] = []
     people: set[str] = set()
     new, number = list[Rows](), 0
-    for rows in chain(_rows_of_deals(live, before, rules, taken, shown, problems), map(rows_of, (back, left.rows))):
+    parts = watch(live.parts(), "Making", f"rows of {len(live.spans):,} deals")
+    for rows in chain(_rows_of_deals(parts, before, rules, taken, shown, problems), map(rows_of, (back, left.rows))):
         number += len(rows)
         people.update(rows.column("by"), rows.column("owner"))
         new.append(_without(rows, workspace.ids))
@@ -151,7 +152,7 @@ def _without(rows: Rows, known: frozenset[str]) -> Rows:
 
 
 def _rows_of_deals(
-    live: Timelines,
+    parts: Iterable[Timelines],
     before: Mapping[str, list[Row]],
     rules: Rules,
     taken: Stamp | None,
@@ -160,7 +161,7 @@ def _rows_of_deals(
 ) -> Iterator[Rows]:
     """The rows of some deals at a time; notes what each deal shows, and what cannot be read."""
     wins = frozenset(rules.wins.values())
-    for part in live.parts():
+    for part in parts:
         rows, unreadable = told(part, rules, before)
         problems.extend(unreadable)
         if taken is not None:

@@ -29,6 +29,13 @@ class Timelines(NamedTuple):
     tied: list[str]
     """Deals of which several records have one moment."""
     problems: list[Problem]
+    share: float = 1.0
+    """Where this is a part, how much of all observations is in it and those before."""
+
+    @property
+    def lines(self) -> list[int]:
+        """The line of each observation."""
+        return self.seen.line
 
     def parts(self) -> Iterator["Timelines"]:
         """Some deals at a time: what is worked on stays at hand for the processor."""
@@ -37,7 +44,8 @@ class Timelines(NamedTuple):
             places = slice(some[0][1].start, some[-1][1].stop)
             spans = {deal: range(span.start - places.start, span.stop - places.start) for deal, span in some}
             seen = self.seen.picked(itemgetter(places))
-            yield Timelines(seen, self.deal[places], self.day[places], self.moment[places], spans, [], [])
+            share = places.stop / len(self.deal)
+            yield Timelines(seen, self.deal[places], self.day[places], self.moment[places], spans, [], [], share)
 
     def last(self, deal: str) -> Stamp:
         """When a deal was seen last."""

@@ -1,22 +1,26 @@
 import datetime
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from exchange_building import imported, mapping, table_text, told, workspace
+from exchange_building import COLUMNS, imported, mapping, table_text, told, workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestonectl.deals.deal import is_imported
 from milestonectl.deals.fold import fold_all, level_of
 from milestonectl.deals.gates import progress
-from milestonectl.exchange.importing import Known, known
+from milestonectl.exchange.importing import Known, import_tables, known
+from milestonectl.exchange.systems import SYSTEMS
+from milestonectl.exchange.tables import parse_table
 from milestonectl.files.definitions import load_definitions
 from milestonectl.files.mapping import load_mapping
 from milestonectl.model.clock import as_of
 from milestonectl.model.errors import MilestonectlError
 from milestonectl.model.mapping import Reads
 from milestonectl.model.row import Row, seal
+from milestonectl.model.watch import AnyPart
 
 H = ["id", "at", "what"]
 
@@ -349,3 +353,17 @@ def test_an_export_that_begins_in_the_middle_adds_nothing_twice(start: int) -> N
     begun = imported(table_text([*H, "sum"], records[: start + 1]), through)
     rest = imported(table_text([*H, "sum"], records[start:]), through, workspace(begun.rows))
     assert {*(row.id for row in begun.rows), *(row.id for row in rest.rows)} == {row.id for row in whole.rows}
+
+
+def test_somebody_who_watches_sees_the_reading_and_then_the_making_of_the_rows() -> None:
+    seen: list[tuple[str, str, list[float]]] = []
+
+    def watch(parts: Iterator[AnyPart], doing: str, what: str) -> Iterator[AnyPart]:
+        listed = list(parts)
+        seen.append((doing, what, [part.share for part in listed]))
+        yield from listed
+
+    records = [[f"D{number}", "2026-01-05", "Won"] for number in range(400)]
+    table = parse_table(table_text(H, records).encode(), "f.csv", COLUMNS.values())
+    import_tables([table], mapping(), workspace(), SYSTEMS["csv"], watch)
+    assert seen == [("Reading", "f.csv", [1.0]), ("Making", "rows of 400 deals", [0.75, 1.0])]

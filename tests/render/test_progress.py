@@ -29,7 +29,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, some: list[Some]) -> str:
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "80")
-    assert list(watched(iter(some), "history.csv")) == some
+    assert list(watched(iter(some), "Reading", "history.csv")) == some
     return terminal.getvalue()
 
 
@@ -50,7 +50,7 @@ def test_of_a_long_path_the_end_is_shown_and_leaves_room_for_the_percentage(monk
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("COLUMNS", "80")
-    list(watched(iter(parts([0.25, 0.5])), f"/{'exports/' * 20}history.csv"))
+    list(watched(iter(parts([0.25, 0.5])), "Reading", f"/{'exports/' * 20}history.csv"))
     assert "…s/exports/exports/history.csv " in terminal.getvalue()
     assert " 50%" in terminal.getvalue()
 
@@ -61,4 +61,4 @@ def test_a_short_reading_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_is_shown_where_nobody_looks() -> None:
     some: Iterator[Some] = iter(parts([0.5, 1.0]))
-    assert watched(some, "history.csv") is some
+    assert watched(some, "Reading", "history.csv") is some
