@@ -1,7 +1,7 @@
 """Deals that were imported and are then deleted, merged or restored in the source."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -95,7 +95,7 @@ def merged(ids: str = "1;2", **more: Any) -> Imported:
     return imported("hubspot", table_text(MERGED, [["3", "Offer", "2026-01-05", "2026-03-01", ids]]), **more)
 
 
-def two_deals() -> tuple[Row, ...]:
+def two_deals() -> Sequence[Row]:
     records = [["1", "Meeting", "2026-01-05", "2026-01-06", ""], ["2", "Won", "2026-01-05", "2026-01-06", "2026-02-01"]]
     return imported("hubspot", table_text(DEALS, records)).rows
 

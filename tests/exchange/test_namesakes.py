@@ -1,5 +1,6 @@
 """Deals of one name in files that hold no ids."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ HISTORY = ["Opportunity Name", "Account Name", "From Stage", "To Stage", "Last M
 FIELDS = ["Opportunity Name", "Created Date", "Field / Event", "Old Value", "New Value", "Edit Date"]
 
 
-def imported(*texts: str, system: str = "salesforce", before: tuple[Row, ...] = (), **changes: Any) -> Imported:
+def imported(*texts: str, system: str = "salesforce", before: Sequence[Row] = (), **changes: Any) -> Imported:
     shapes = SYSTEMS[system]
     tables = [parse_table(text.encode(), f"f{n}.csv", known_headers(shapes)) for n, text in enumerate(texts, 1)]
     return import_tables(tables, mapping(columns={}, **changes), workspace(before), shapes)
@@ -27,7 +28,7 @@ def opportunity(account: str, owner: str = "dana", created: str = "2026-01-05", 
     return [name, account, owner, "Meeting", created, "2026-02-01"]
 
 
-def opportunities(*records: list[str], before: tuple[Row, ...] = ()) -> Imported:
+def opportunities(*records: list[str], before: Sequence[Row] = ()) -> Imported:
     return imported(table_text(OPPORTUNITIES, records), before=before)
 
 

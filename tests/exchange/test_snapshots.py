@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 from exchange_building import mapping, table_text, workspace
@@ -13,7 +14,7 @@ HEADER = ["Deal - ID", "Deal - Status", "Deal - Stage", "Deal - Deal created", "
 EVENTS = {"Meeting": ("met",), "Offer": ("offered",), "Won": ("won",), "Lost": ("lost",)}
 
 
-def snapshot(day: int, records: list[list[str]], before: tuple[Row, ...] = ()) -> Imported:
+def snapshot(day: int, records: list[list[str]], before: Sequence[Row] = ()) -> Imported:
     """What a snapshot of a day in March says after what was known before."""
     table = parse_table(table_text(HEADER, records).encode(), "f.csv")._replace(taken=f"2026-03-{day:02}T23:59:59Z")
     return import_tables([table], mapping(columns={}, events=EVENTS), workspace(before), SYSTEMS["pipedrive"])
@@ -71,7 +72,7 @@ def test_the_name_of_a_file_says_when_it_was_taken(tmp_path: Path) -> None:
 
 
 def test_a_snapshot_without_creation_dates_that_repeats_an_end_says_nothing() -> None:
-    def taken(day: int, before: tuple[Row, ...]) -> Imported:
+    def taken(day: int, before: Sequence[Row]) -> Imported:
         table = parse_table(table_text(["id", "stage"], [["D", "Lost"]]).encode(), "f.csv")
         columns = {"deal": "id", "stage": "stage"}
         table = table._replace(taken=f"2026-03-{day:02}T23:59:59Z")

@@ -11,7 +11,7 @@ from milestonectl.files.ledger import parse_ledger
 from milestonectl.files.record import _csv_texts, _Shard, _yaml_lines
 from milestonectl.files.yaml import as_written, parse_yaml
 from milestonectl.files.yaml_rows import simple_cells
-from milestonectl.model.row import COLUMNS, Row, cells, seal
+from milestonectl.model.row import COLUMNS, Row, cells, rows_of, seal
 from milestonectl.model.settings import Settings
 
 HEADER = "id,recorded_at,date,deal,event,milestone,note"
@@ -21,7 +21,7 @@ WHOLE = ",,2026-11-21,ACME-1,achieved,met,"
 def csv_bytes(rows: list[Row]) -> bytes:
     from pathlib import Path
 
-    return "".join(_csv_texts(rows, _Shard(Path("x.csv"), b"", [*COLUMNS, *Settings().field_names]))).encode()
+    return "".join(_csv_texts(rows_of(rows), _Shard(Path("x.csv"), b"", [*COLUMNS, *Settings().field_names]))).encode()
 
 
 def found(raw: bytes, file: str = "ledger/x.csv") -> tuple[list[str], list[tuple[str, int]]]:
