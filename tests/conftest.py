@@ -19,9 +19,7 @@ from milestonectl.cli import root_command
 GOLDEN = Path(__file__).parent / "golden"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
-settings.register_profile(
-    "shared machine", deadline=None, max_examples=50
-)  # a law is no slower beside a busy neighbour
+settings.register_profile("shared machine", deadline=None)  # a law is no slower for a neighbour who is busy
 settings.load_profile("shared machine")
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite that runs in the background was told to ignore it
 

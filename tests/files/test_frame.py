@@ -66,7 +66,7 @@ def texts(found: pd.DataFrame) -> list[tuple[str, ...]]:
     return sorted(tuple(str(cell) for cell in row) for row in found[sorted(map(str, found))].itertuples(index=False))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.sampled_from(LINES), max_size=8),
     st.sampled_from(["\n", "\r\n"]),

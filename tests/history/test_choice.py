@@ -30,7 +30,7 @@ def past(rows: list[Row]) -> Past:
     return Past(frame_of(rows, ("region",)), DEFINITIONS.processes, DEFINITIONS.settings, as_of(DAY))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ledgers(), st.integers(0, 7))
 def test_tables_of_disjoint_deals_add_up(rows: list[Row], split: int) -> None:
     parts = [[r for r in rows if (split >> ["D1", "D2", "007"].index(r.deal)) & 1 == side] for side in (0, 1)]

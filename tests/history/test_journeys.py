@@ -61,7 +61,7 @@ def folded(deal: Deal, chains: dict[str, tuple[str, ...]]) -> dict[str, object]:
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(ledgers(), DAYS)
 def test_a_journey_says_what_the_fold_says(rows: list[Row], day: datetime.date) -> None:
     found = journeys_of(rows, day)

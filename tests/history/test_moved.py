@@ -20,7 +20,7 @@ SCOPES = st.sampled_from(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ledgers(), DAYS, DAYS, SCOPES, st.integers(0, 7))
 def test_tables_of_disjoint_deals_add_up_and_say_what_moved(
     rows: list[Row], one: datetime.date, other: datetime.date, scope: Scope, split: int

@@ -25,7 +25,7 @@ SCOPES = st.sampled_from(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(ledgers(), DAYS, DAYS, SCOPES)
 def test_opening_and_flows_make_the_closing_to_the_cent(
     rows: list[Row], one: datetime.date, other: datetime.date, scope: Scope

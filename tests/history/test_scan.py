@@ -38,7 +38,7 @@ def tables(rows: list[Row], day: datetime.date, by: str = "") -> pd.DataFrame:
     return scan(frame_of(rows, ("region",)), DEFINITIONS.processes, DEFINITIONS.settings, as_of(day), by)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ledgers(), DAYS, st.sampled_from(["", "owner", "region"]), st.integers(0, 7))
 def test_tables_of_disjoint_deals_add_up_to_the_same_bytes(
     rows: list[Row], day: datetime.date, by: str, split: int
