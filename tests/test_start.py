@@ -94,6 +94,8 @@ def test_the_short_help_of_a_command_is_how_its_own_begins(name: str) -> None:
 def test_every_command_has_an_example_that_begins_with_its_name(name: str) -> None:
     for command in commands(name):
         assert f"Example: milestonectl {name}" in str(command.help)
+        lines = str(command.help).splitlines()
+        assert all(len(line) <= 78 for line in lines if line.startswith("Example:"))  # a copied one must be whole
 
 
 @pytest.mark.parametrize("name", COMMANDS)

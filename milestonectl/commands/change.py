@@ -36,7 +36,7 @@ def change(
 
     Only what is named changes.
 
-    Example: milestonectl change ACME-14 --close-date 2027-01-15 --note "budget moved to January"
+    Example: milestonectl change ACME-14 --close-date 2027-01-15 --amount 92000
     """
     gathered = gather_to_write(ctx)
     found = gathered.deal(deal)

@@ -40,7 +40,7 @@ def log(
 
     A further log of it adds evidence. Asks when no milestone is named.
 
-    Example: milestonectl log ACME-14 proof --evidence email:2f9c --contact "J. Roe" --role economic-buyer
+    Example: milestonectl log ACME-14 proof --evidence email:2f9c --contact Roe
     """
     first, *more = evidence or [""]
 

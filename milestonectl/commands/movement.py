@@ -47,7 +47,7 @@ def movement(
 ) -> int:
     """Show what moved the open pipeline from one day to another, to the cent, with the deals behind it.
 
-    Example: milestonectl movement --from 2026-10-01 --to 2026-11-20 --period 2026-Q4
+    Example: milestonectl movement --from 2026-10-01 --period 2026-Q4
     """
     history = gather_counted(ctx, engine, ledger)
     gathered = history.gathered

@@ -45,7 +45,7 @@ def open_deal(
 ) -> int:
     """Open a deal.
 
-    Example: milestonectl open ACME-14 --sale-type new-account --account "Acme Pumps" --amount 84000
+    Example: milestonectl open ACME-14 --sale-type new-account --account Acme
     """
     known = {"deal": deal, "sale_type": sale_type, "account": account, "amount": amount, "currency": currency}
     known |= {"close_date": close_date, "owner": owner, "date": date, "note": note}

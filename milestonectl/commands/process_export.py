@@ -28,13 +28,13 @@ CONFIGURATIONS = {Target.SALESFORCE: metadata}
 
 def export_process(
     ctx: typer.Context,
-    target: Annotated[Target, typer.Argument(help="For which system.")],
+    target: Annotated[Target, typer.Argument(metavar="SYSTEM", help="For which system: salesforce.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="The process.", autocompletion=complete_sale_types)],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to, as force-app/main/default.")],
 ) -> int:
     """Write a process as Salesforce metadata, to review and deploy: path guidance, fields, rules that are the gates, a README.
 
-    Example: milestonectl process export salesforce renewal force-app/main/default
+    Example: milestonectl process export salesforce renewal force-app
     """
     definitions = gather_definitions(ctx)
     latest = _latest(definitions, name)

@@ -20,7 +20,7 @@ def reopen(
 ) -> int:
     """Reopen a deal that ended, with the reason.
 
-    Example: milestonectl reopen BOLT-3 --reason "new director asked for the proposal again"
+    Example: milestonectl reopen BOLT-3 --reason "new director asked again"
     """
     form = ending_form("Reopen a deal.", "reopened", "Why is it open again")
     return enter(ctx, form, by, {"deal": deal, "reason": reason, "date": date, "note": note})

@@ -29,7 +29,7 @@ def waive(
 ) -> int:
     """Waive a milestone for one deal, with a reason.
 
-    Example: milestonectl waive ACME-14 security-cleared --reason "no data leaves the plant" --by lee
+    Example: milestonectl waive ACME-14 security-cleared --reason "no data leaves"
     """
     known = {"deal": deal, "milestone": milestone, "reason": reason, "date": date, "note": note}
     return enter(ctx, Form("Waive a milestone.", _questions, _entry), by, known)

@@ -8,7 +8,6 @@ import numpy as np
 
 from milestonectl.history.engine import AGES, PRIOR_EXITS, Engine
 from milestonectl.history.hazards import Array
-from milestonectl.history.journeys import day_number
 from milestonectl.history.late import nowcast
 from milestonectl.history.reach import chances_by_days_left
 from milestonectl.history.rivals import SnapshotRates
@@ -47,7 +46,7 @@ class Draw(NamedTuple):
 
 def edges_of(day: datetime.date, periods: Sequence[Period]) -> Edges:
     """The day before each period begins, and its last."""
-    days = {max(0, day_number(one) - day_number(day)) for p in periods for one in (p.start - DAY, p.end)}
+    days = {max(0, (one - day).days) for period in periods for one in (period.start - DAY, period.end)}
     return Edges(day, tuple(sorted({0, *days})))
 
 

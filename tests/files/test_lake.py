@@ -63,7 +63,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-@pytest.mark.parametrize("rows_a_bucket", [10**6, 15])
+@pytest.mark.parametrize("rows_a_bucket", [10**6, 60])
 @pytest.mark.parametrize("report", REPORTS, ids=" ".join)
 def test_duckdb_gives_the_same_bytes_for_any_number_of_buckets(
     root: Path,
@@ -73,6 +73,7 @@ def test_duckdb_gives_the_same_bytes_for_any_number_of_buckets(
     report: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(bucket, "ROWS_A_BUCKET", rows_a_bucket)
+    monkeypatch.setattr(bucket, "BUCKETS_AT_ONCE", 3)
     printed = []
     for engine in ("process", "duckdb"):
         with pytest.raises(SystemExit):

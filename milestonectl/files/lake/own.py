@@ -31,13 +31,14 @@ def _lines(problems: list[Problem]) -> int:
 
 
 def _together(root: Path) -> Iterator[list[tuple[str, bytes]]]:
-    waiting: list[tuple[str, bytes]] = []
+    waiting, size = list[tuple[str, bytes]](), 0
     for path in ledger_files(root):
         for raw in [read_bytes(path)] if is_yaml(path.name) else _cut(path):
             waiting.append((relative(path, root), raw))
-            if sum(len(text) for _, text in waiting) >= PIECE_BYTES:
+            size += len(raw)
+            if size >= PIECE_BYTES:
                 yield waiting
-                waiting = []
+                waiting, size = [], 0
     if waiting:
         yield waiting
 
